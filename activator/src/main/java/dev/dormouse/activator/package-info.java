@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.activator;
+
+import org.jspecify.annotations.NullMarked;

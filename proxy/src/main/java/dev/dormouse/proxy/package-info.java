@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.proxy;
+
+import org.jspecify.annotations.NullMarked;

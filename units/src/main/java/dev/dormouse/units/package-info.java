@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.units;
+
+import org.jspecify.annotations.NullMarked;

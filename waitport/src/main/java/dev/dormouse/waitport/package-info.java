@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.waitport;
+
+import org.jspecify.annotations.NullMarked;
