@@ -1,0 +1,5 @@
+/** The Docker Engine API over HTTP. */
+@NullMarked
+package dev.dormouse.daemon.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.dormouse.daemon.runtime;
+
+import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.spec.ContainerId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Runs containers: under systemd as {@code dormouse-container@} units, without systemd by the same plan of commands. Thread-safe.
+ * What it reports comes from the machine (conmon's pid and exit files), never from memory, so it is right after a restart of the
+ * engine and for containers that {@code systemctl} started or stopped. Every method throws
+ * {@link dev.dormouse.daemon.error.EngineException} only.
+ */
+public interface ContainerRuntime {
+    /**
+     * Writes everything a start needs that is not there: bundle, environment file of the unit, wake file, network files. Durable
+     * when it returns; idempotent; called at create, after a rename, and before a start.
+     */
+    void compile(ContainerRecord container);
+
+    /**
+     * Starts it and returns when its process runs.
+     *
+     * @throws dev.dormouse.daemon.error.EngineException.Failed with the cause as crun, conmon, mount or netavark said it
+     */
+    void start(ContainerRecord container);
+
+    /**
+     * Stops it: its stop signal, then SIGKILL after the time-out; returns when it is gone. Nothing if it does not run.
+     *
+     * @param timeoutSeconds -1 waits for ever; absent: the container's own
+     * @param signal absent: the container's own
+     */
+    void stop(ContainerRecord container, Optional<Integer> timeoutSeconds, Optional<String> signal);
+
+    /**
+     * Sends a signal to its init.
+     *
+     * @throws dev.dormouse.daemon.error.EngineException.Conflict if it does not run
+     */
+    void kill(ContainerRecord container, String signal);
+
+    /** Undoes {@link #compile}, and every mount, namespace and file that is left of it. It must not be running. */
+    void discard(ContainerRecord container);
+
+    /** The running process, if there is one. */
+    Optional<Running> running(ContainerRecord container);
+
+    /** How the last run ended, if one has ended and none runs. */
+    Optional<Exit> lastExit(ContainerRecord container);
+
+    /**
+     * Calls {@code listener} for every start and exit from now on, whoever caused it, on a thread of the runtime's; starts and exits
+     * of one container come in order. Closing the subscription ends it.
+     */
+    Subscription watch(Consumer<Change> listener);
+
+    /**
+     * The running container.
+     *
+     * @param pid of its init
+     */
+    record Running(long pid, Instant startedAt) {}
+
+    /**
+     * How a run ended.
+     *
+     * @param exitCode 0 to 255
+     */
+    record Exit(int exitCode, Instant startedAt, Instant finishedAt) {}
+
+    /** Something happened to a container. */
+    sealed interface Change {
+        ContainerId container();
+
+        record Started(ContainerId container, Running process) implements Change {}
+
+        record Exited(ContainerId container, Exit exit) implements Change {}
+    }
+
+    /** Ends a {@link #watch}. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}
