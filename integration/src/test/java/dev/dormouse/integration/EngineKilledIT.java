@@ -25,7 +25,7 @@ class EngineKilledIT {
             AtomicInteger served = new AtomicInteger();
             try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
                 CountDownLatch flowing = new CountDownLatch(50);
-                clients.submit(() -> request(nginx, done, served, failures, flowing));
+                clients.execute(() -> request(nginx, done, served, failures, flowing));
                 flowing.await();
                 String pid = SystemUnit.ENGINE.property("MainPID");
                 assertThat(pid).isNotEqualTo("0");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class GracefulStopIT {
                 "nginx");
         Shell.run("dormouse", "enable", "slow", "--listen", "8002", "--port", "80", "--idle", "10m");
         try (NginxService slow = new NginxService("slow", 8002);
-                Socket client = new Socket("127.0.0.1", 8002)) {
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), 8002)) {
             client.setSoTimeout(60_000);
             client.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             InputStream answer = client.getInputStream();

@@ -37,7 +37,7 @@ class IdleIT {
             try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int client = 0; client < CLIENTS; client++) {
                     Random random = new Random(client);
-                    clients.submit(() -> connectAtRandomMoments(nginx, random, served, failures));
+                    clients.execute(() -> connectAtRandomMoments(nginx, random, served, failures));
                 }
             }
             assertThat(List.copyOf(failures)).as(Shell.journal()).isEmpty();
