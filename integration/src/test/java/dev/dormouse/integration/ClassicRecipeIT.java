@@ -10,10 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The three hand-written units of examples/nginx/classic, on our engine, and the first byte beside ours. */
+@ExtendWith(LeavesNothing.class)
 class ClassicRecipeIT {
     private static final Logger LOG = LoggerFactory.getLogger(ClassicRecipeIT.class);
     private static final Path SYSTEMD = Path.of("/etc/systemd/system");

@@ -11,8 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The engine dies by SIGKILL: no container notices, and the next engine knows all. */
+@ExtendWith(LeavesNothing.class)
 class EngineKilledIT {
     @Test
     void requestsGoOnAndTheNextEngineIsRight() throws Exception {

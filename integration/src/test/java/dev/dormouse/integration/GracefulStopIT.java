@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** systemctl stop: the image's own signal, the request in flight finished, the exit code told by everyone. */
+@ExtendWith(LeavesNothing.class)
 class GracefulStopIT {
     private static final int BODY = 600_000;
     private static final String CONFIGURATION = """

@@ -10,8 +10,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Falling asleep, and clients that come exactly then. */
+@ExtendWith(LeavesNothing.class)
 class IdleIT {
     private static final int CONNECTIONS = 1000;
     private static final int CLIENTS = 5;

@@ -10,8 +10,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The main job: a socket that is enabled, and nothing running until someone connects. */
+@ExtendWith(LeavesNothing.class)
 class NginxWakesIT {
     private NginxService nginx;
 
