@@ -1,3 +1,4 @@
+/** Readiness probes, a bounded wait on them, and the {@code waitport} command. */
 @NullMarked
 package dev.dormouse.waitport;
 

@@ -1,0 +1,72 @@
+package dev.dormouse.waitport;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Ready when a TCP socket listens on the port in the network namespace of a process. Reads the kernel's tables and makes
+ * no connection, so the service never notices. One thread at a time may use it.
+ *
+ * <p>The tables do not show IPV6_V6ONLY: a listener on {@code ::} counts for an IPv4 address too.
+ */
+public final class ListeningProbe implements Probe {
+    private final NamespaceTables tables;
+    private final ListeningTable wanted;
+    private final String port;
+
+    private ListeningProbe(NamespaceTables tables, int port, Optional<InetAddress> address) {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("port must be 1 to 65535: " + port);
+        }
+        this.tables = tables;
+        this.wanted = new ListeningTable(port, address);
+        this.port = "port " + port;
+    }
+
+    /**
+     * In the network namespace of a running process; a process that has ended is {@link ProbeResult.Broken}.
+     *
+     * @param address count only listeners that take connections to it: bound to it or to the wildcard; empty counts all
+     */
+    public static ListeningProbe ofProcess(long pid, int port, Optional<InetAddress> address) {
+        return new ListeningProbe(new NamespaceTables.OfProcess(pid), port, address);
+    }
+
+    /** As {@link #ofProcess} with the process id in a file, which may appear or change while one waits. */
+    public static ListeningProbe ofPidFile(Path file, int port, Optional<InetAddress> address) {
+        return new ListeningProbe(new NamespaceTables.OfPidFile(file), port, address);
+    }
+
+    @Override
+    public ProbeResult attempt(Duration timeout) {
+        return switch (tables.find()) {
+            case NamespaceTables.Found(Path folder) -> look(folder);
+            case NamespaceTables.Missing(ProbeResult result) -> result;
+        };
+    }
+
+    private ProbeResult look(Path folder) {
+        try {
+            if (wanted.isIn(folder.resolve("tcp")) || has6(folder.resolve("tcp6"))) {
+                return ProbeResult.READY;
+            }
+            return new ProbeResult.NotYet(Cause.NOT_LISTENING, "nothing listens on " + port);
+        } catch (IOException e) {
+            return tables.gone(e);
+        }
+    }
+
+    /** A kernel without IPv6 has no such table. */
+    private boolean has6(Path table) throws IOException {
+        return Files.exists(table) && wanted.isIn(table);
+    }
+
+    @Override
+    public String toString() {
+        return port + " in the network namespace of " + tables;
+    }
+}
