@@ -31,9 +31,18 @@ final class Resolver {
             throw new NotConnected(
                     new ProbeResult.NotYet(Cause.TIMED_OUT, "the resolver has not answered for '" + host + "'"));
         } catch (ExecutionException e) {
-            throw new NotConnected(new ProbeResult.Broken("cannot resolve host '" + host
-                    + "': the resolver knows no address for it; check the spelling, /etc/hosts and DNS"));
+            throw new NotConnected(new ProbeResult.Broken("cannot resolve host '" + host + "': " + reason(e, host)
+                    + "; check the spelling, /etc/hosts and DNS"));
         }
+    }
+
+    /** The resolver's own words, which the JDK puts after the host's name, if it has any. */
+    private static String reason(ExecutionException failure, String host) {
+        String words = failure.getCause() == null
+                ? ""
+                : String.valueOf(failure.getCause().getMessage());
+        String prefix = host + ": ";
+        return words.startsWith(prefix) ? words.substring(prefix.length()) : "unknown host";
     }
 
     private static void complete(CompletableFuture<InetAddress[]> lookup, String host) {
