@@ -1,0 +1,27 @@
+package dev.dormouse.proxy;
+
+import java.net.SocketAddress;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Says where a held client is to be connected. Called on an event loop of the data plane, by several loops at once: it must return at
+ * once and never block.
+ */
+public interface Backend {
+    /**
+     * The address for one client, which is held until the future completes. A future that is complete already costs nothing. If it
+     * completes exceptionally the client is closed.
+     *
+     * @param failed how the connect to the address given before for this client failed; empty on the first call. The data plane
+     *     asks again after each failure, at once; delays and an end to the trying are the backend's to decide.
+     */
+    CompletableFuture<? extends SocketAddress> address(Optional<ConnectFailed> failed);
+
+    /**
+     * A failed connect.
+     *
+     * @param words the operating system's: {@code Connection refused}
+     */
+    record ConnectFailed(SocketAddress address, String words) {}
+}

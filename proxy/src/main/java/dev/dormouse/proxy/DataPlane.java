@@ -1,0 +1,16 @@
+package dev.dormouse.proxy;
+
+/** Accepts on inherited stream listeners and moves bytes between each client and its backend. Thread-safe. */
+public interface DataPlane extends AutoCloseable {
+    /**
+     * Serves a listener from now on. The data plane owns the descriptor.
+     *
+     * @param descriptor a listening stream socket (inet, inet6 or unix)
+     * @param connectionsMaximum at least 1; further clients stay in the kernel's queue
+     */
+    Listener listen(int descriptor, int connectionsMaximum, Backend backend);
+
+    /** Ends every loop and closes every descriptor. */
+    @Override
+    void close();
+}

@@ -1,0 +1,27 @@
+package dev.dormouse.proxy;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A listening socket that the data plane serves. Thread-safe. */
+public interface Listener {
+    /** Clients that are held or connected. */
+    int connections();
+
+    /** {@link System#nanoTime} when the last client came or left, or when listening began. */
+    long lastActivityNanos();
+
+    /**
+     * Accepts no more; clients wait in the kernel's queue. Completes when no loop can accept any more, so that
+     * {@link #connections} can only fall from then on.
+     */
+    CompletableFuture<Void> pause();
+
+    /** Accepts again. */
+    void resume();
+
+    /** Pauses for good and closes this process's descriptor of the socket; established connections go on. */
+    CompletableFuture<Void> close();
+
+    /** Breaks every connection and held client of this listener off. */
+    void abort();
+}
