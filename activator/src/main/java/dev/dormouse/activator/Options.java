@@ -63,7 +63,7 @@ record Options(boolean help, Settings settings) {
         try {
             return DurationText.parse(option, value, Duration.ZERO, longest);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(e.getMessage(), e);
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
     }
 

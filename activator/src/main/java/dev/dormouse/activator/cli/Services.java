@@ -115,7 +115,7 @@ final class Services {
         String journal = units.journal(socket(name)).stream()
                 .filter(line -> line.contains("Failed to"))
                 .collect(Collectors.joining("; "));
-        return journal.isEmpty() ? cause.getMessage() : journal;
+        return journal.isEmpty() ? String.valueOf(cause.getMessage()) : journal;
     }
 
     private static boolean isUp(Map<String, String> states, String unit) {

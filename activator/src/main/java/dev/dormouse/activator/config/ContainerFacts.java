@@ -38,8 +38,7 @@ public record ContainerFacts(String name, Optional<InetAddress> address, List<In
         try {
             return InetAddress.ofLiteral(text);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(
-                    fields.wrong("address", "must be an IP address").getMessage(), e);
+            throw fields.wrong("address", "must be an IP address", e);
         }
     }
 

@@ -149,4 +149,8 @@ final class JsonFields {
     ConfigException wrong(String name, String rule) {
         return new ConfigException(file + ": " + name + " " + rule);
     }
+
+    ConfigException wrong(String name, String rule, Throwable cause) {
+        return new ConfigException(file + ": " + name + " " + rule, cause);
+    }
 }
