@@ -111,10 +111,10 @@ final class RunWatcher implements AutoCloseable {
 
     private synchronized void handle(WatchService opened, Path folder, WatchEvent<?> event) {
         try {
-            if (event.kind() == OVERFLOW) {
+            if (event.kind().equals(OVERFLOW)) {
                 lookAtAll(opened);
             } else if (event.context() instanceof Path name) {
-                handle(opened, folder, name.toString(), event.kind() == ENTRY_DELETE);
+                handle(opened, folder, name.toString(), event.kind().equals(ENTRY_DELETE));
             }
         } catch (EngineException e) {
             LOG.error("cannot tell what became of a container: {}", e.getMessage());
