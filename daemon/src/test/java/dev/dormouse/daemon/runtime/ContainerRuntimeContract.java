@@ -38,6 +38,14 @@ public abstract class ContainerRuntimeContract {
     /** A fresh container; the test's own clean-up discards it. */
     protected abstract ContainerRecord container(Behaviour behaviour);
 
+    /** Returns when a process that was just started reacts to signals as its behaviour says. */
+    protected void awaitReady(ContainerRecord container) {}
+
+    private void startReady(ContainerRecord container) {
+        runtime().start(container);
+        awaitReady(container);
+    }
+
     @Test
     void whatWasStartedRunsUntilItIsStopped() {
         ContainerRecord container = container(Behaviour.OBEDIENT);
@@ -45,7 +53,7 @@ public abstract class ContainerRuntimeContract {
         assertThat(runtime().running(container)).isEmpty();
         assertThat(runtime().lastExit(container)).isEmpty();
 
-        runtime().start(container);
+        startReady(container);
         Running process = runtime().running(container).orElseThrow();
         assertThat(process.pid()).isPositive();
         assertThat(runtime().lastExit(container)).isEmpty();
@@ -69,7 +77,7 @@ public abstract class ContainerRuntimeContract {
     @Test
     void startingWhatRunsIsNothing() {
         ContainerRecord container = container(Behaviour.OBEDIENT);
-        runtime().start(container);
+        startReady(container);
         Optional<Running> process = runtime().running(container);
         runtime().start(container);
         assertThat(runtime().running(container)).isEqualTo(process);
@@ -123,7 +131,7 @@ public abstract class ContainerRuntimeContract {
     @Test
     void anUnknownSignalIsRefused() {
         ContainerRecord container = container(Behaviour.OBEDIENT);
-        runtime().start(container);
+        startReady(container);
         assertThatThrownBy(() -> runtime().kill(container, "SIGNOTHING"))
                 .isInstanceOf(EngineException.InvalidParameter.class)
                 .hasMessageContaining("SIGNOTHING");
@@ -138,7 +146,7 @@ public abstract class ContainerRuntimeContract {
         Seen seen = new Seen();
         try (Subscription _ = runtime().watch(seen)) {
             for (int run = 0; run < 2; run++) {
-                runtime().start(container);
+                startReady(container);
                 Running process = runtime().running(container).orElseThrow();
                 runtime().stop(container, Optional.empty(), Optional.empty());
                 Exit exit = runtime().lastExit(container).orElseThrow();
@@ -184,7 +192,7 @@ public abstract class ContainerRuntimeContract {
     @Test
     void whatRunsIsNotDiscarded() {
         ContainerRecord container = container(Behaviour.OBEDIENT);
-        runtime().start(container);
+        startReady(container);
         assertThatThrownBy(() -> runtime().discard(container)).isInstanceOf(EngineException.Conflict.class);
         runtime().stop(container, Optional.empty(), Optional.empty());
         runtime().discard(container);
@@ -198,7 +206,7 @@ public abstract class ContainerRuntimeContract {
         runtime().watch(closed).close();
         Seen open = new Seen();
         try (Subscription _ = runtime().watch(open)) {
-            runtime().start(container);
+            startReady(container);
             assertThat(open.next()).isInstanceOf(Change.Started.class);
             assertThat(closed.changes).isEmpty();
         }
