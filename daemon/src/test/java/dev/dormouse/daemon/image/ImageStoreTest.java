@@ -75,7 +75,8 @@ class ImageStoreTest {
         assertThat(image.diffIds()).containsExactly(Sha256.of(tar));
         assertThat(image.config().cmd()).contains(List.of("sh"));
         assertThat(image.config().exposedPorts()).extracting(Object::toString).containsExactly("80/tcp");
-        assertThat(images.layerDirectories(image.id())).isEqualTo(List.of(layers.directory(layers.ids().getFirst())));
+        assertThat(images.layerDirectories(image.id()))
+                .isEqualTo(List.of(layers.directory(layers.ids().getFirst())));
     }
 
     @Test
@@ -285,6 +286,11 @@ class ImageStoreTest {
         InputStream breaking = new SequenceInputStream(tar().file("a", "a").stream(), new InputStream() {
             @Override
             public int read() throws IOException {
+                throw new IOException("connection reset");
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
                 throw new IOException("connection reset");
             }
         });
