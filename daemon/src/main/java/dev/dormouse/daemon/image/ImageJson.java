@@ -30,7 +30,7 @@ final class ImageJson {
         try {
             value = reader.get();
         } catch (JacksonException e) {
-            EngineException refused = error.apply(e.getOriginalMessage() + place(e));
+            EngineException refused = error.apply(reason(e) + place(e));
             refused.addSuppressed(e);
             throw refused;
         }
@@ -38,6 +38,11 @@ final class ImageJson {
             throw error.apply("it is null");
         }
         return value;
+    }
+
+    /** Without what Jackson adds on where the text came from, which it does not know. */
+    private static String reason(JacksonException e) {
+        return e.getOriginalMessage().replaceAll("(?s) \\(start marker at \\[Source.*", "");
     }
 
     private static String place(JacksonException e) {

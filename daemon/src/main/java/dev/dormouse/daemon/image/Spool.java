@@ -49,19 +49,18 @@ final class Spool implements Closeable {
         }
     }
 
-    /** The whole of it; closed with the spool. */
+    /** The whole of it, at its start; closed with the spool. */
     SeekableByteChannel channel() {
-        return channel;
+        try {
+            return channel.position(0);
+        } catch (IOException e) {
+            throw new EngineException.Failed("cannot read what the client sent: " + e.getMessage(), e);
+        }
     }
 
     /** The whole of it from its start; closing the stream leaves the spool open. */
     InputStream stream() {
-        try {
-            channel.position(0);
-        } catch (IOException e) {
-            throw new EngineException.Failed("cannot read what the client sent: " + e.getMessage(), e);
-        }
-        InputStream all = Channels.newInputStream(channel);
+        InputStream all = Channels.newInputStream(channel());
         return new java.io.FilterInputStream(all) {
             @Override
             public void close() {
