@@ -34,6 +34,11 @@ final class LogCursor implements AutoCloseable {
         this.next = from;
     }
 
+    /** Opens the log, so that what is in it can be read even when its container has been removed meanwhile. */
+    void open() throws IOException {
+        opened();
+    }
+
     /** Hands over every whole line that is there, without its line's end. */
     void drain(Consumer<byte[]> lines) throws IOException {
         while (readToEnd(lines)) {
@@ -62,7 +67,8 @@ final class LogCursor implements AutoCloseable {
         block.clear();
         while (current.read(block, next.offset()) > 0) {
             next = new LogPosition(next.file(), next.offset() + block.position());
-            split(block.flip(), lines);
+            block.flip();
+            split(lines);
             block.clear();
         }
         return rotated();
@@ -108,18 +114,18 @@ final class LogCursor implements AutoCloseable {
         line.reset();
     }
 
-    private void split(ByteBuffer bytes, Consumer<byte[]> lines) {
+    private void split(Consumer<byte[]> lines) {
         int start = 0;
-        for (int i = 0; i < bytes.limit(); i++) {
-            if (bytes.get(i) == '\n') {
-                line.write(bytes.array(), start, i - start);
+        for (int i = 0; i < block.limit(); i++) {
+            if (block.get(i) == '\n') {
+                line.write(block.array(), start, i - start);
                 lines.accept(line.toByteArray());
                 line.reset();
                 start = i + 1;
             }
         }
         if (line.size() < LONGEST_LINE) {
-            line.write(bytes.array(), start, bytes.limit() - start);
+            line.write(block.array(), start, block.limit() - start);
         }
     }
 }

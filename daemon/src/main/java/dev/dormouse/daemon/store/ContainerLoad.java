@@ -14,10 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,33 +24,18 @@ final class ContainerLoad {
 
     private final StateFolder folder;
     private final NameLinks names;
-    private final Semaphore permits;
     private final List<LoadedContainers.Stored> stored = new ArrayList<>();
     private final List<LoadedContainers.Broken> broken = new ArrayList<>();
     private final List<LoadedContainers.Removing> removing = new ArrayList<>();
 
-    ContainerLoad(StateFolder folder, NameLinks names, int atOnce) {
+    ContainerLoad(StateFolder folder, NameLinks names) {
         this.folder = folder;
         this.names = names;
-        this.permits = new Semaphore(atOnce);
     }
 
     LoadedContainers run() {
         Map<String, ContainerId> links = names.all();
-        List<Future<?>> loads = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (ContainerId id : ids()) {
-                permits.acquireUninterruptibly();
-                loads.add(threads.submit(() -> {
-                    try {
-                        load(id, links);
-                    } finally {
-                        permits.release();
-                    }
-                }));
-            }
-        }
-        loads.forEach(ContainerLoad::rethrow);
+        AtOnce.forEach(ids(), id -> load(id, links));
         settleNames(links);
         return new LoadedContainers(List.copyOf(stored), List.copyOf(broken), List.copyOf(removing));
     }
@@ -187,15 +168,6 @@ final class ContainerLoad {
     private static <T> void add(List<T> to, T item) {
         synchronized (to) {
             to.add(item);
-        }
-    }
-
-    private static void rethrow(Future<?> load) {
-        switch (load.state()) {
-            case FAILED ->
-                throw new EngineException.Failed(
-                        "cannot load the containers: " + load.exceptionNow(), load.exceptionNow());
-            case SUCCESS, CANCELLED, RUNNING -> {}
         }
     }
 }

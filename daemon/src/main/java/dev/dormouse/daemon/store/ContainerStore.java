@@ -21,8 +21,8 @@ import java.util.function.Consumer;
  *   <li>create: {@link #makeFolder}, {@link #reserveName}, {@link #save}: from here on the container exists. Before it, a load sweeps
  *       the folder and the name away. Then the compile, then {@link #saveFacts} says that it is compiled; without that a
  *       restore compiles again.
- *   <li>rename: facts not compiled, {@link #reserveName} the new one, {@link #save}: from here on it has the new name. Then compile,
- *       {@link #releaseName} the old one, facts compiled. A load drops the link that the record does not name.
+ *   <li>rename: {@link #reserveName} the new one, facts not compiled, {@link #save}: from here on it has the new name. Then compile,
+ *       {@link #releaseName} the old one (unless it runs under it), facts compiled. A load drops the link that the record does not name.
  *   <li>remove: {@link #markRemoving}: from here on it is gone. Then everything outside its folder, its names, {@link #delete}. A
  *       restore finishes what was marked.
  * </ul>
@@ -66,7 +66,7 @@ public final class ContainerStore {
 
     /** What is there, with what killed engines left half done swept away; {@link #prepare} came before. */
     public LoadedContainers load() {
-        return new ContainerLoad(folder, names, LoadBound.ofThisMachine()).run();
+        return new ContainerLoad(folder, names).run();
     }
 
     public void makeFolder(ContainerId id) {

@@ -42,7 +42,7 @@ final class FolderRemoval {
         Path prefix = folder.toAbsolutePath();
         List<Path> below;
         try (Stream<String> mounts = Files.lines(MOUNTS)) {
-            below = mounts.map(line -> line.split(" ")[MOUNT_POINT])
+            below = mounts.map(line -> line.split(" ", -1)[MOUNT_POINT])
                     .map(point -> Path.of(decoded(point)))
                     .filter(point -> point.startsWith(prefix))
                     .toList();

@@ -35,7 +35,7 @@ final class LoadBound {
         try (Stream<String> lines = Files.lines(LIMITS)) {
             return lines.filter(line -> line.startsWith("Max open files"))
                     .map(line ->
-                            line.substring("Max open files".length()).strip().split("\\s+")[0])
+                            line.substring("Max open files".length()).strip().split("\\s+", 2)[0])
                     .filter(limit -> !limit.equals("unlimited"))
                     .mapToLong(Long::parseLong)
                     .findFirst();
