@@ -132,6 +132,17 @@ class ServiceTest {
     }
 
     @Test
+    void aClientThatIsRefusedAgainAndAgainIsClosedAtTheDeadline() {
+        ready();
+        CompletableFuture<? extends SocketAddress> client = service.address(
+                Optional.of(new ConnectFailed(ADDRESS, "Connection refused", 30, Duration.ofSeconds(20))));
+        settle();
+
+        assertThat(client).isCompletedExceptionally();
+        assertThat(wakes).hasSize(1);
+    }
+
+    @Test
     void aRefusalOfAnEarlierAwakeningGetsTheNewAddressAtOnce() {
         ready();
         agenda.pass(Duration.ofMinutes(1));
@@ -469,7 +480,7 @@ class ServiceTest {
     }
 
     private static Optional<ConnectFailed> refused() {
-        return Optional.of(new ConnectFailed(ADDRESS, "Connection refused"));
+        return Optional.of(new ConnectFailed(ADDRESS, "Connection refused", 1, Duration.ofMillis(1)));
     }
 
     private void ready() {
