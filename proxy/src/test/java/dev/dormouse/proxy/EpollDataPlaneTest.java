@@ -11,4 +11,20 @@ class EpollDataPlaneTest {
             return EpollDataPlane.start(loops);
         }
     }
+
+    @Nested
+    class HoldingClients extends HeldClientsContract {
+        @Override
+        DataPlane start(int loops) {
+            return EpollDataPlane.start(loops);
+        }
+    }
+
+    @Nested
+    class Listening extends ListenerContract {
+        @Override
+        DataPlane start(int loops) {
+            return EpollDataPlane.start(loops);
+        }
+    }
 }

@@ -84,6 +84,20 @@ abstract class RelayContract {
     }
 
     @Test
+    void aClientThatEndsItsStreamAtOnceIsAnsweredBySomeoneWhoSpeaksFirst() throws Exception {
+        try (Rig rig = Rig.on(start(1))) {
+            for (int round = 0; round < 100; round++) {
+                SocketChannel client = rig.client();
+                client.shutdownOutput();
+                try (SocketChannel server = rig.accept()) {
+                    Rig.send(server, "what time it is");
+                }
+                assertThat(Rig.receiveAll(client)).isEqualTo("what time it is");
+            }
+        }
+    }
+
+    @Test
     void aServerThatEndedItsStreamStillListens() throws Exception {
         try (Rig rig = Rig.on(start(1))) {
             SocketChannel client = rig.client();

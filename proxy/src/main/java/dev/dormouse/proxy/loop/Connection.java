@@ -61,10 +61,10 @@ final class Connection {
         switch (state) {
             case HELD -> leaveIfGone();
             case CONNECTING -> {
-                if (endpoint == client) {
-                    leaveIfGone();
-                } else {
+                if (endpoint != client) {
                     connectEnded(endpoint);
+                } else if (client.broken()) {
+                    end(true);
                 }
             }
             case RELAYING -> relay();
@@ -80,7 +80,10 @@ final class Connection {
         } else if (state == State.HELD && failed != null) {
             ConnectFailed failure = failed;
             failed = null;
-            ask(Optional.of(failure));
+            leaveIfGone();
+            if (state == State.HELD) {
+                ask(Optional.of(failure));
+            }
         }
     }
 
@@ -201,8 +204,9 @@ final class Connection {
     }
 
     /**
-     * While nothing was read, a client that has ended its stream and left bytes still waits for an answer ({@code printf q | nc -N});
-     * one that left none has gone.
+     * A held client that has ended its stream and left bytes still waits for an answer ({@code printf q | nc -N}). One that left none
+     * has gone, as far as can be known: TCP tells an end of both directions from an end of one only to who writes. So this is not asked
+     * of a client whose connect is under way, which may be served in no time.
      */
     private void leaveIfGone() {
         if (client.broken() || (client.ended() && loop.kernel().unread(client.descriptor()) == 0)) {

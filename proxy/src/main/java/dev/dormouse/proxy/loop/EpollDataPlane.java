@@ -52,8 +52,7 @@ public final class EpollDataPlane implements DataPlane {
         }
         kernel.setNonBlocking(descriptor);
         ListeningSocket listener = new ListeningSocket(loops, descriptor, tcp, connectionsMaximum, backend);
-        loops.remember(listener);
-        listener.resume();
+        loops.add(listener);
         return listener;
     }
 

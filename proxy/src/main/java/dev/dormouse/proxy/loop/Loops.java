@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Loops {
     private final List<Loop> all;
     private final Set<ListeningSocket> listeners = ConcurrentHashMap.newKeySet();
+    private boolean closed;
 
     Loops(List<Loop> all) {
         this.all = List.copyOf(all);
@@ -17,8 +18,13 @@ final class Loops {
         return all;
     }
 
-    void remember(ListeningSocket listener) {
+    /** Begins to accept from a listener. */
+    synchronized void add(ListeningSocket listener) {
+        if (closed) {
+            throw new IllegalStateException("the data plane is closed");
+        }
         listeners.add(listener);
+        listener.resume();
     }
 
     void forget(ListeningSocket listener) {
@@ -27,6 +33,9 @@ final class Loops {
 
     /** Ends every loop, waits for that, and closes the listeners. Not from one of the loops, which cannot outlast itself. */
     void close() {
+        synchronized (this) {
+            closed = true;
+        }
         for (Loop loop : all) {
             if (loop.current()) {
                 throw new IllegalStateException("a data plane cannot be closed from one of its own loops");
