@@ -54,7 +54,7 @@ class ServiceTest {
                     wakes.add(handedOver);
                     waking.add(outcome);
                 },
-                CompletableFuture.completedFuture(systemd),
+                systemd,
                 new Settings(Duration.ZERO, DRAIN, 100));
         return new Service("nginx", around, () -> gone++);
     }
