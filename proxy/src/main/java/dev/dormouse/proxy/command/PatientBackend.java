@@ -25,8 +25,10 @@ final class PatientBackend implements Backend {
     /** Clients whose next attempt is to come. */
     private final AtomicInteger waiting = new AtomicInteger();
 
-    private volatile CompletableFuture<SocketAddress> first = new CompletableFuture<>();
-    private volatile List<SocketAddress> firstOf = List.of();
+    private volatile Optional<First> first = Optional.empty();
+
+    /** The answer to a client that comes while the addresses are these. */
+    private record First(List<SocketAddress> known, CompletableFuture<SocketAddress> answer) {}
 
     /**
      * A backend for all clients of a target.
@@ -50,11 +52,13 @@ final class PatientBackend implements Backend {
 
     /** Without a new object for each client. */
     private CompletableFuture<SocketAddress> first(List<SocketAddress> known) {
-        if (firstOf != known) {
-            first = CompletableFuture.completedFuture(known.getFirst());
-            firstOf = known;
+        Optional<First> last = first;
+        if (last.isPresent() && last.get().known.equals(known)) {
+            return last.get().answer;
         }
-        return first;
+        CompletableFuture<SocketAddress> answer = CompletableFuture.completedFuture(known.getFirst());
+        first = Optional.of(new First(known, answer));
+        return answer;
     }
 
     private CompletableFuture<SocketAddress> resolved(CompletableFuture<List<SocketAddress>> current) {

@@ -12,6 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Serves inherited listeners until there was nothing to do for long enough, or until it is told to stop. */
 public final class ProxyService {
+    /** An idle time that does not pass. */
+    public static final Duration FOR_EVER = Duration.ofDays(100_000);
+
     private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Duration DRAIN_POLL = Duration.ofMillis(10);
 
