@@ -72,7 +72,7 @@ public final class ActivatorMain {
     private static int handoff() {
         List<InheritedDescriptor> inherited = InheritedDescriptors.take();
         if (inherited.size() != 1 || inherited.getFirst().type() != InheritedDescriptor.Type.DATAGRAM) {
-            throw new DescriptorException(
+            throw new ConfigException(
                     "exactly one datagram socket must be passed, not " + inherited + "; see dormouse-activator.socket");
         }
         return inherited.getFirst().number();
