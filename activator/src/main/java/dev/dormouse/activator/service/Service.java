@@ -119,6 +119,15 @@ public final class Service implements Backend {
             client.completeExceptionally(takenBack());
             return;
         }
+        if (failed.isPresent() && failed.get().held().compareTo(deadline()) >= 0) {
+            LOG.warn(
+                    "{}: a client is closed after {} failed connects: {}",
+                    name,
+                    failed.get().failures(),
+                    failed.get().words());
+            client.completeExceptionally(new NotServed(name + ": deadline over"));
+            return;
+        }
         held.add(client);
         switch (state) {
             case ServiceState.Awake awake when failed.isPresent() && seen == awake -> rewake(failed.get());

@@ -2,18 +2,12 @@ package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.wake.Waker;
 import dev.dormouse.units.manager.SystemdManager;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
  * What a service works with.
  *
  * @param background runs what blocks
- * @param manager may still be connecting
  */
 public record Surroundings(
-        Agenda agenda,
-        Executor background,
-        Waker waker,
-        CompletableFuture<SystemdManager> manager,
-        Settings settings) {}
+        Agenda agenda, Executor background, Waker waker, SystemdManager manager, Settings settings) {}

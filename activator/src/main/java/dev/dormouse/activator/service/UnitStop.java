@@ -2,10 +2,8 @@ package dev.dormouse.activator.service;
 
 import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.manager.SystemdException;
-import dev.dormouse.units.manager.SystemdManager;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +31,7 @@ final class UnitStop {
     void ifInactive(String unit, Runnable inactive) {
         around.background().execute(() -> {
             try {
-                String active = manager().state(unit).active();
+                String active = around.manager().state(unit).active();
                 if (active.equals("inactive") || active.equals("failed")) {
                     inactive.run();
                 }
@@ -45,23 +43,13 @@ final class UnitStop {
 
     private Optional<String> stopped(String unit) {
         try {
-            JobResult result = manager().stop(unit);
+            JobResult result = around.manager().stop(unit);
             return result == JobResult.DONE
                     ? Optional.empty()
                     : Optional.of("stop of " + unit + " ended with result "
                             + result.name().toLowerCase(Locale.ROOT));
         } catch (SystemdException e) {
             return Optional.of("cannot stop " + unit + ": " + e.getMessage());
-        }
-    }
-
-    private SystemdManager manager() {
-        try {
-            return around.manager().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof SystemdException cause
-                    ? cause
-                    : new SystemdException("the system bus cannot be reached: " + e.getMessage(), e);
         }
     }
 }

@@ -13,7 +13,6 @@ import dev.dormouse.waitport.WaitOutcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -26,16 +25,15 @@ public final class SystemdWaker implements Waker {
     private static final Backoff BACKOFF = Backoff.upTo(Duration.ofMillis(5));
 
     private final Folders folders;
-    private final CompletableFuture<SystemdManager> manager;
+    private final SystemdManager manager;
     private final Executor background;
 
     /**
      * A waker.
      *
-     * @param manager may still be connecting
      * @param background runs what blocks, each task on a thread of its own
      */
-    public SystemdWaker(Folders folders, CompletableFuture<SystemdManager> manager, Executor background) {
+    public SystemdWaker(Folders folders, SystemdManager manager, Executor background) {
         this.folders = folders;
         this.manager = manager;
         this.background = background;

@@ -7,8 +7,6 @@ import dev.dormouse.units.manager.SystemdManager;
 import dev.dormouse.units.manager.SystemdManager.UnitState;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +18,12 @@ final class UnitStart implements Runnable {
     private final String name;
     private final String unit;
     private final boolean handedOver;
-    private final CompletableFuture<SystemdManager> manager;
+    private final SystemdManager manager;
     private final LongSupplier nanos;
     private volatile Optional<String> failure = Optional.empty();
     private volatile Optional<Long> endedNanos = Optional.empty();
 
-    UnitStart(String name, boolean handedOver, CompletableFuture<SystemdManager> manager, LongSupplier nanos) {
+    UnitStart(String name, boolean handedOver, SystemdManager manager, LongSupplier nanos) {
         this.name = name;
         this.unit = Names.containerUnit(name);
         this.handedOver = handedOver;
@@ -46,28 +44,27 @@ final class UnitStart implements Runnable {
     @Override
     public void run() {
         try {
-            start(manager.join());
-        } catch (SystemdException | CompletionException e) {
-            Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+            start();
+        } catch (SystemdException e) {
             if (handedOver) {
                 // systemd itself is starting the container: not being able to ask about it changes nothing.
-                LOG.warn("{}: cannot ask systemd about {}: {}", name, unit, cause.getMessage());
+                LOG.warn("{}: cannot ask systemd about {}: {}", name, unit, e.getMessage());
             } else {
-                failure = Optional.of("container " + name + ": cannot start " + unit + ": " + cause.getMessage());
+                failure = Optional.of("container " + name + ": cannot start " + unit + ": " + e.getMessage());
             }
         }
     }
 
-    private void start(SystemdManager systemd) {
+    private void start() {
         if (handedOver) {
-            UnitState state = systemd.state(unit);
+            UnitState state = manager.state(unit);
             if (state.active().equals("failed")) {
                 // This very hand-over's start, queued by systemd together with it: a second one would be one too many.
                 failed(state.result());
                 return;
             }
         }
-        JobResult result = systemd.start(unit);
+        JobResult result = manager.start(unit);
         if (result == JobResult.DONE) {
             endedNanos = Optional.of(nanos.getAsLong());
         } else {

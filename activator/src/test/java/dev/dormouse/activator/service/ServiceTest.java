@@ -54,7 +54,7 @@ class ServiceTest {
                     wakes.add(handedOver);
                     waking.add(outcome);
                 },
-                CompletableFuture.completedFuture(systemd),
+                systemd,
                 new Settings(Duration.ZERO, DRAIN, 100));
         return new Service("nginx", around, () -> gone++);
     }
@@ -129,6 +129,17 @@ class ServiceTest {
             ready();
             assertThat(client.join()).isEqualTo(ADDRESS);
         }
+    }
+
+    @Test
+    void aClientThatIsRefusedAgainAndAgainIsClosedAtTheDeadline() {
+        ready();
+        CompletableFuture<? extends SocketAddress> client = service.address(
+                Optional.of(new ConnectFailed(ADDRESS, "Connection refused", 30, Duration.ofSeconds(20))));
+        settle();
+
+        assertThat(client).isCompletedExceptionally();
+        assertThat(wakes).hasSize(1);
     }
 
     @Test
@@ -469,7 +480,7 @@ class ServiceTest {
     }
 
     private static Optional<ConnectFailed> refused() {
-        return Optional.of(new ConnectFailed(ADDRESS, "Connection refused"));
+        return Optional.of(new ConnectFailed(ADDRESS, "Connection refused", 1, Duration.ofMillis(1)));
     }
 
     private void ready() {
