@@ -1,7 +1,6 @@
 package dev.dormouse.daemon.lifecycle;
 
 import dev.dormouse.daemon.spec.PublishedPort;
-import java.util.Collection;
 import java.util.List;
 
 /** Finds host ports for {@code --publish 80} and {@code -P}, which name none. */
@@ -13,5 +12,5 @@ public interface PortChoice {
      * @param held what other containers publish, running or not
      * @throws dev.dormouse.daemon.error.EngineException.Failed if none is free
      */
-    List<PublishedPort> choose(List<PublishedPort> requested, Collection<PublishedPort> held);
+    List<PublishedPort> choose(List<PublishedPort> requested, List<PublishedPort> held);
 }

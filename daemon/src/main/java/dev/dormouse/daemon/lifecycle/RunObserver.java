@@ -4,6 +4,7 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.store.ContainerStore;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +60,10 @@ final class RunObserver {
     void adopt(ContainerEntry container) {
         ContainerRecord record = container.record();
         synchronized (container.seen()) {
-            runtime.lastExit(record).ifPresent(exit -> container.seen().exit(exit.startedAt()));
+            runtime.lastExit(record).ifPresent(exit -> {
+                container.seen().start(exit.startedAt());
+                container.seen().exit(exit.startedAt());
+            });
             runtime.running(record).ifPresent(run -> {
                 if (container.seen().start(run.startedAt())) {
                     remember(container, run);
@@ -87,6 +91,9 @@ final class RunObserver {
     }
 
     private void exited(ContainerEntry container, ContainerRuntime.Exit exit) {
+        if (!exit.startedAt().isAfter(Instant.EPOCH)) {
+            return; // a start that failed leaves an exit code too (docs/internals.md), but nothing ran
+        }
         synchronized (container.seen()) {
             if (!container.seen().exit(exit.startedAt())) {
                 return;

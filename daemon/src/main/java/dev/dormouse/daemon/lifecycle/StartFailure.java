@@ -37,12 +37,11 @@ record StartFailure(int exitCode, String message) {
 
     /** What the client gets: its own mistake, or ours. */
     EngineException exception(EngineException cause) {
-        EngineException told = exitCode == OTHER
-                ? new EngineException.Failed(message, cause)
-                : new EngineException.InvalidParameter(message);
-        if (exitCode != OTHER) {
-            told.initCause(cause);
+        if (exitCode == OTHER) {
+            return new EngineException.Failed(message, cause);
         }
+        EngineException told = new EngineException.InvalidParameter(message); // that kind takes no cause
+        told.addSuppressed(cause);
         return told;
     }
 
