@@ -11,22 +11,26 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The host's side of published ports. Stateless: the kernel and the containers' records are what is true. */
 public final class HostPorts {
+    private static final int ATTEMPTS = 100;
+
     private HostPorts() {}
 
     /**
-     * Gives every port whose {@code hostPort} is asked to be ephemeral (0) a free one of the kernel's choice; the others stay.
+     * Gives every port whose {@code hostPort} is 0 a free one of the kernel's choice; the others stay.
      *
-     * @param taken by the records of other containers, which may not be running
+     * @param held what other containers publish, running or not
+     * @throws EngineException.Failed if none is free
      */
-    public static List<Integer> resolve(List<Request> requests, List<PublishedPort> taken) {
-        List<Integer> resolved = new ArrayList<>();
-        for (Request request : requests) {
-            resolved.add(request.hostPort() == 0 ? ephemeral(request, taken, resolved) : request.hostPort());
+    public static List<PublishedPort> choose(List<PublishedPort> requested, List<PublishedPort> held) {
+        List<PublishedPort> chosen = new ArrayList<>();
+        for (PublishedPort port : requested) {
+            chosen.add(port.hostPort() == 0 ? withEphemeral(port, held, chosen) : port);
         }
-        return resolved;
+        return List.copyOf(chosen);
     }
 
     /**
@@ -51,20 +55,24 @@ public final class HostPorts {
         }
     }
 
-    private static int ephemeral(Request request, List<PublishedPort> taken, List<Integer> resolved) {
-        int attempts = 100;
-        while (attempts-- > 0) {
-            int port;
-            try {
-                port = bind(request.protocol(), request.hostAddress(), 0);
-            } catch (IOException e) {
-                throw new EngineException.Failed("no free port on " + request.hostAddress() + ": " + e.getMessage(), e);
-            }
-            if (!resolved.contains(port) && taken.stream().noneMatch(other -> other.hostPort() == port)) {
-                return port;
+    private static PublishedPort withEphemeral(
+            PublishedPort request, List<PublishedPort> held, List<PublishedPort> chosen) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = freePort(request);
+            if (Stream.concat(held.stream(), chosen.stream()).noneMatch(other -> other.hostPort() == port)) {
+                return new PublishedPort(request.container(), request.hostAddress(), port);
             }
         }
-        throw new EngineException.Failed("no free ephemeral port was found for a published port; publish a fixed one");
+        throw new EngineException.Failed(
+                "no free host port was found for container port " + request.container() + "; publish a fixed one");
+    }
+
+    private static int freePort(PublishedPort request) {
+        try {
+            return bind(request.container().protocol(), request.hostAddress(), 0);
+        } catch (IOException e) {
+            throw new EngineException.Failed("no free port on " + request.hostAddress() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Binds and lets go at once; the port that it was. */
@@ -91,12 +99,4 @@ public final class HostPorts {
     private static InetAddress literal(String address) throws UnknownHostException {
         return address.isEmpty() ? InetAddress.getByName("0.0.0.0") : InetAddress.ofLiteral(address);
     }
-
-    /**
-     * What a client asked to publish.
-     *
-     * @param hostAddress a literal, or empty for every address
-     * @param hostPort 0 to 65535
-     */
-    public record Request(Protocol protocol, String hostAddress, int hostPort) {}
 }

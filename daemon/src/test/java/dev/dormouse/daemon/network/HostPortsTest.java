@@ -14,14 +14,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HostPortsTest {
-    private static final HostPorts.Request ANY = new HostPorts.Request(Protocol.TCP, "127.0.0.1", 0);
+    private static final PublishedPort ANY = new PublishedPort(new Port(80, Protocol.TCP), "127.0.0.1", 0);
+    private static final PublishedPort FIXED = new PublishedPort(new Port(81, Protocol.TCP), "", 8080);
 
     @Test
     void ephemeralPortsAreDifferentAndFixedOnesStay() {
-        List<Integer> ports =
-                HostPorts.resolve(List.of(ANY, new HostPorts.Request(Protocol.TCP, "", 8080), ANY), List.of());
-        assertThat(ports.get(1)).isEqualTo(8080);
-        assertThat(ports).doesNotContain(0).doesNotHaveDuplicates();
+        List<PublishedPort> ports = HostPorts.choose(List.of(ANY, FIXED, ANY), List.of());
+        assertThat(ports.get(1)).isEqualTo(FIXED);
+        assertThat(ports).extracting(PublishedPort::hostPort).doesNotContain(0).doesNotHaveDuplicates();
     }
 
     @Test
