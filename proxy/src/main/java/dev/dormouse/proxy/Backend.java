@@ -1,6 +1,7 @@
 package dev.dormouse.proxy;
 
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,6 +23,8 @@ public interface Backend {
      * A failed connect.
      *
      * @param words the operating system's: {@code Connection refused}
+     * @param failures connects that failed for this client so far, this one included
+     * @param held how long the client has been held so far
      */
-    record ConnectFailed(SocketAddress address, String words) {}
+    record ConnectFailed(SocketAddress address, String words, int failures, Duration held) {}
 }

@@ -110,7 +110,10 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
         if (!running.containsKey(id)) {
             return;
         }
-        signals.add(id + " " + signal.or(() -> container.config().stopSignal()).orElse("SIGTERM"));
+        signals.add(id + " "
+                + signal.map(InMemoryRuntime::checked)
+                        .or(() -> container.config().stopSignal())
+                        .orElse("SIGTERM"));
         if (!deaf.contains(id)) {
             exit(id, TERMINATED);
             return;
@@ -127,11 +130,11 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
     @Override
     public synchronized void kill(ContainerRecord container, String signal) {
         ContainerId id = container.id();
+        String name = Signals.forShell(signal);
         if (!running.containsKey(id)) {
             throw new EngineException.Conflict("container " + container.name() + " is not running");
         }
         signals.add(id + " " + signal);
-        String name = signal.startsWith("SIG") ? signal.substring(3) : signal;
         switch (name) {
             case "KILL", "9" -> exit(id, KILLED);
             case "TERM", "15" -> {
@@ -145,6 +148,9 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public synchronized void discard(ContainerRecord container) {
+        if (running.containsKey(container.id())) {
+            throw new EngineException.Conflict("container " + container.name() + " is running: stop it first");
+        }
         compiled.remove(container.id());
         exits.remove(container.id());
     }
@@ -168,6 +174,11 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
     @Override
     public void close() {
         deliverer.interrupt();
+    }
+
+    private static String checked(String signal) {
+        Signals.forShell(signal);
+        return signal;
     }
 
     private void awaitExit(ContainerId id, int seconds) {

@@ -1,0 +1,84 @@
+package dev.dormouse.daemon.api;
+
+import dev.dormouse.daemon.api.wire.InfoView;
+import dev.dormouse.daemon.container.ContainerState;
+import dev.dormouse.daemon.lifecycle.Containers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gathers {@code GET /info}. */
+final class SystemInfo {
+    private final EngineGate engine;
+    private final ProgramVersions programs;
+
+    SystemInfo(EngineGate engine, ProgramVersions programs) {
+        this.engine = engine;
+        this.programs = programs;
+    }
+
+    InfoView view() {
+        Optional<EngineParts> parts = engine.now();
+        EngineStatus status = engine.status();
+        HostFacts host = HostFacts.read();
+        List<Containers.Container> containers =
+                parts.map(ready -> ready.containers().list()).orElse(List.of());
+        int running = (int) containers.stream()
+                .filter(container -> container.state() instanceof ContainerState.Running)
+                .count();
+        Map<String, String> versions = programs.all();
+        boolean limits = host.cgroupVersion().equals("2");
+        return new InfoView(
+                host.hostname(),
+                containers.size(),
+                running,
+                0,
+                containers.size() - running,
+                parts.map(ready -> ready.images().list().size()).orElse(0),
+                "overlay",
+                List.of(List.of("Phase", status.phase()), List.of("Layers", "containers-storage")),
+                new InfoView.Plugins(List.of(), List.of("bridge", "host", "null"), List.of("json-file")),
+                limits,
+                false,
+                limits,
+                limits,
+                false,
+                false,
+                limits,
+                true,
+                false,
+                false,
+                0,
+                Thread.activeCount(),
+                Instant.now().toString(),
+                "json-file",
+                status.systemd() ? "systemd" : "cgroupfs",
+                host.cgroupVersion(),
+                0,
+                host.kernel(),
+                host.operatingSystem(),
+                "",
+                "linux",
+                HostFacts.unameMachine(),
+                host.cpus(),
+                host.memoryBytes(),
+                "",
+                status.dataRoot().toString(),
+                host.hostname(),
+                List.of(),
+                false,
+                EngineVersion.VERSION,
+                Map.of("crun", new InfoView.RuntimeView("crun")),
+                "crun",
+                new InfoView.Swarm("inactive"),
+                true,
+                "",
+                "",
+                new InfoView.Commit(""),
+                new InfoView.Commit("crun " + versions.getOrDefault("crun", "unknown")),
+                new InfoView.Commit(""),
+                List.of(),
+                status.phase().equals("running") ? List.of() : List.of("The engine is still " + status.phase()));
+    }
+}

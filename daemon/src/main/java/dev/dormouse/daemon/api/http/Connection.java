@@ -1,0 +1,163 @@
+package dev.dormouse.daemon.api.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection: a virtual thread of its own takes request after request, so pipelined requests are answered in order.
+ */
+final class Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    /** What is read away of an upload that was refused, so that the client gets to see the answer. */
+    private static final long DRAIN_BYTES = 16L * 1024 * 1024;
+
+    private final Channel channel;
+    private final RequestHandler handler;
+    private final Map<String, String> commonHeaders;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final Presence presence = new Presence();
+    private volatile boolean raw;
+    private volatile boolean draining;
+    private boolean busy;
+
+    Connection(Channel channel, RequestHandler handler, Map<String, String> commonHeaders) {
+        this.channel = channel;
+        this.handler = handler;
+        this.commonHeaders = commonHeaders;
+        this.inbox = new Inbox(channel);
+        this.outbox = new Outbox(channel);
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    boolean isRaw() {
+        return raw;
+    }
+
+    void start(Optional<Peer> peer) {
+        Thread.ofVirtual().name("api-connection").start(() -> run(peer));
+    }
+
+    /** The client ended its side. An HTTP client that does so is taken for gone, as Go's server does; a raw stream's is not. */
+    void inputEnded() {
+        inbox.end();
+        if (!raw) {
+            presence.leave();
+        }
+    }
+
+    /** The channel is closed. */
+    void closed() {
+        inbox.discard();
+        presence.leave();
+        outbox.wake();
+    }
+
+    /** Ends the connection after the answer that is under way; a stream is ended now. */
+    void drain() {
+        draining = true;
+        presence.leave();
+        synchronized (this) {
+            if (!busy) {
+                ChannelFuture _ = channel.close();
+            }
+        }
+    }
+
+    private void run(Optional<Peer> peer) {
+        try {
+            boolean goOn = true;
+            while (goOn) {
+                Optional<HttpObject> message = inbox.take();
+                goOn = message.isPresent() && begin() && exchange(message.get(), peer);
+            }
+        } catch (ReplyStream.ClientGone | IOException e) {
+            LOG.debug("client gone: {}", e.getMessage());
+        } finally {
+            inbox.discard();
+            if (channel.isActive()) {
+                outbox.close(Unpooled.EMPTY_BUFFER);
+            }
+        }
+    }
+
+    private synchronized boolean begin() {
+        busy = !draining;
+        return busy;
+    }
+
+    private synchronized boolean end(boolean keepAlive) {
+        busy = false;
+        return keepAlive && !draining;
+    }
+
+    /** Whether the connection goes on to the next request. */
+    private boolean exchange(HttpObject message, Optional<Peer> peer) throws IOException {
+        if (!(message instanceof HttpRequest head) || message.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            outbox.close(RequestHeads.refusal(message.decoderResult()));
+            return false;
+        }
+        Optional<Method> method = RequestHeads.method(head);
+        if (method.isEmpty()) {
+            outbox.close(RequestHeads.refusal(HttpResponseStatus.METHOD_NOT_ALLOWED, "method not allowed"));
+            return false;
+        }
+        try (BodyStream body = new BodyStream(inbox, HttpUtil.is100ContinueExpected(head), this::sendContinue)) {
+            Answer answer = new Answer(head, outbox, presence, commonHeaders, draining);
+            Reply reply = reply(RequestHeads.request(method.get(), head, body, peer));
+            if (reply instanceof Reply.Raw stream) {
+                writeRaw(answer, stream);
+                return false;
+            }
+            boolean keepAlive = answer.write(reply, handler) && body.drain(DRAIN_BYTES);
+            return end(keepAlive);
+        }
+    }
+
+    private Reply reply(Request request) {
+        try {
+            return handler.handle(request);
+        } catch (InterruptedException e) {
+            // Nobody interrupts a handler; only a stream's writer.
+            throw new IllegalStateException("a request's thread was interrupted", e);
+        } catch (Exception e) {
+            return handler.failure(e);
+        }
+    }
+
+    private void writeRaw(Answer answer, Reply.Raw reply) {
+        raw = true;
+        // Removing the codec hands on what it had read ahead, as bytes; they are discarded like all input of a raw
+        // stream.
+        channel.eventLoop()
+                .submit(() -> channel.pipeline().remove(HttpServer.CODEC))
+                .syncUninterruptibly();
+        answer.writeRaw(reply);
+    }
+
+    private void sendContinue() {
+        outbox.send(
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+    }
+}

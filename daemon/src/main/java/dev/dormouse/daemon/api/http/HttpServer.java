@@ -1,0 +1,100 @@
+package dev.dormouse.daemon.api.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** Serves HTTP/1.1 on listening sockets. Thread-safe. */
+public final class HttpServer implements AutoCloseable {
+    static final String CODEC = "http";
+    private static final int CHUNK_BYTES = 64 * 1024;
+    private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+
+    private final RequestHandler handler;
+    private final Map<String, String> commonHeaders;
+    private final EventLoopGroup loop;
+    private final List<Channel> listeners = new CopyOnWriteArrayList<>();
+    private final Map<Channel, Connection> connections = new ConcurrentHashMap<>();
+
+    private HttpServer(RequestHandler handler, Map<String, String> commonHeaders, EventLoopGroup loop) {
+        this.handler = handler;
+        this.commonHeaders = commonHeaders;
+        this.loop = loop;
+    }
+
+    /**
+     * A server without a listening socket yet.
+     *
+     * @param commonHeaders sent with every answer
+     */
+    public static HttpServer create(RequestHandler handler, Map<String, String> commonHeaders) {
+        // One loop moves bytes for all: the work is done on virtual threads.
+        return new HttpServer(
+                handler,
+                Map.copyOf(commonHeaders),
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("api"), EpollIoHandler.newFactory()));
+    }
+
+    /** Serves on one more listening socket from now on. */
+    public void listen(ListeningSocket socket) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loop)
+                // Buffers come and go with requests: a pool would keep megabytes for an engine that is idle most of the
+                // time.
+                .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel);
+                    }
+                });
+        listeners.add(socket.open(bootstrap));
+    }
+
+    private void accept(Channel channel) {
+        Connection connection = new Connection(channel, handler, commonHeaders);
+        connections.put(channel, connection);
+        ChannelFuture _ = channel.closeFuture().addListener(_ -> connections.remove(channel));
+        channel.pipeline()
+                .addLast(CODEC, new HttpServerCodec(RequestHeads.LINE_BYTES, RequestHeads.HEADER_BYTES, CHUNK_BYTES))
+                .addLast(new ConnectionHandler(connection));
+    }
+
+    /** Stops listening and lets the answers that are under way end; streams are ended. Returns when all have, or after {@code grace}. */
+    public void drain(Duration grace) throws InterruptedException {
+        for (Channel listener : listeners) {
+            listener.close().await();
+        }
+        long deadline = System.nanoTime() + grace.toNanos();
+        Set<Map.Entry<Channel, Connection>> open = Set.copyOf(connections.entrySet());
+        open.forEach(entry -> entry.getValue().drain());
+        for (Map.Entry<Channel, Connection> entry : open) {
+            entry.getKey().closeFuture().await(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Closes everything at once. */
+    @Override
+    public void close() {
+        listeners.forEach(listener -> listener.close().syncUninterruptibly());
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.dormouse.daemon.api.http;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** An answer. */
+public sealed interface Reply {
+    /** No body. */
+    record Empty(int status) implements Reply {}
+
+    /** A body that is there as a whole. */
+    @SuppressWarnings("ArrayRecordComponent") // written once, never compared
+    record Bytes(int status, String contentType, byte[] body) implements Reply {
+        public Bytes(int status, String contentType, String body) {
+            this(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Status 200 and a body written bit by bit. When the client goes away, the thread in {@code writer} is interrupted. What
+     * {@code writer} throws before the first byte is answered as an error; afterwards it breaks the connection off.
+     */
+    record Stream(String contentType, Writer writer) implements Reply {}
+
+    /**
+     * The connection becomes a raw byte stream: {@code 101 UPGRADED} if the client asked for an upgrade, else 200. What the client
+     * sends is discarded; its half-close changes nothing, its close interrupts the thread in {@code writer}.
+     *
+     * @param upgradedContentType of the 101; a 200 says {@code application/vnd.docker.raw-stream}
+     */
+    record Raw(String upgradedContentType, Writer writer) implements Reply {}
+
+    /** Writes a body. */
+    @FunctionalInterface
+    interface Writer {
+        void write(ReplyStream out) throws IOException, InterruptedException;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.dormouse.daemon.api.wire;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.dormouse.daemon.container.ContainerState;
+
+/** {@code State} of an inspect. */
+public record StateView(
+        String status,
+        boolean running,
+        boolean paused,
+        boolean restarting,
+        @JsonProperty("OOMKilled") boolean oomKilled,
+        boolean dead,
+        long pid,
+        int exitCode,
+        String error,
+        String startedAt,
+        String finishedAt) {
+    /** Go's zero time, which clients take for "never". */
+    static final String NEVER = "0001-01-01T00:00:00Z";
+
+    /** The state as clients see it. */
+    public static StateView of(ContainerState state) {
+        return switch (state) {
+            case ContainerState.Created _ ->
+                new StateView("created", false, false, false, false, false, 0, 0, "", NEVER, NEVER);
+            case ContainerState.Running running ->
+                new StateView(
+                        "running",
+                        true,
+                        false,
+                        false,
+                        false,
+                        false,
+                        running.pid(),
+                        0,
+                        "",
+                        Moments.text(running.startedAt()),
+                        NEVER);
+            case ContainerState.Exited exited ->
+                new StateView(
+                        "exited",
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        0,
+                        exited.exitCode(),
+                        exited.error(),
+                        Moments.text(exited.startedAt()),
+                        Moments.text(exited.finishedAt()));
+        };
+    }
+}
