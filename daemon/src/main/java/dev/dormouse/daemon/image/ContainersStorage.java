@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  * <p>They are 16 digits and not 64, because overlayfs takes all layers of a mount in one page of text (mount(2)).
  */
 final class ContainersStorage implements LayerStore {
-    /** How the program begins when it stopped within the tar. */
-    private static final String WITHIN_TAR = "processing tar file(";
+    /** How 1.43 and how 1.57 begin when they stopped within the tar. */
+    private static final Pattern WITHIN_TAR =
+            Pattern.compile("processing tar file\\(|unpacking failed \\(|exhausting input failed \\(");
 
     /** And what shows then that the machine was at fault, and not the tar. */
     private static final Pattern MACHINE_AT_FAULT = Pattern.compile(
             "no space left|quota exceeded|read-only file system|input/output error|too many open files|cannot allocate"
-                    + "|not permitted|permission denied");
+                    + "|not permitted|permission denied|executable file not found");
 
     private static final Duration UNPACK_LIMIT = Duration.ofMinutes(30);
     private static final int LIST_LIMIT = 256 << 20;
@@ -120,7 +121,7 @@ final class ContainersStorage implements LayerStore {
 
     private static EngineException importFailure(Result result) {
         String said = result.error();
-        if (!said.contains(WITHIN_TAR) || MACHINE_AT_FAULT.matcher(said).find()) {
+        if (!WITHIN_TAR.matcher(said).find() || MACHINE_AT_FAULT.matcher(said).find()) {
             return result.failure();
         }
         return new EngineException.InvalidParameter(

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.process.Program;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,16 +77,25 @@ class ContainersStorageTest extends LayerStoreContract {
     @Test
     void xzAndZstdAreTakenToo() {
         byte[] tar = tar().file("motd", "hello").bytes();
+        byte[] xz = Program.of("xz", "-c")
+                .withInput(Program.Input.of(tar))
+                .runOrThrow()
+                .output();
 
-        for (String compressor : new String[] {"xz", "zstd"}) {
-            byte[] compressed = Program.of(compressor, "-c")
-                    .withInput(Program.Input.of(tar))
-                    .runOrThrow()
-                    .output();
+        for (byte[] compressed : List.of(xz, zstd(tar))) {
             assertThat(store().add(Optional.empty(), Program.Input.of(compressed))
                             .diffId())
                     .isEqualTo(Sha256.of(tar));
         }
+    }
+
+    @Test
+    void whatFollowsTheEndOfATarBelongsToIt() {
+        byte[] tar = tar().file("motd", "hello").bytes();
+        byte[] padded = Arrays.copyOf(tar, tar.length + 3_000_000);
+
+        assertThat(store().add(Optional.empty(), Program.Input.of(padded)).diffId())
+                .isEqualTo(Sha256.of(padded));
     }
 
     @Test
@@ -97,5 +110,19 @@ class ContainersStorageTest extends LayerStoreContract {
         assertThat(folder.resolve("caught")).doesNotExist();
         assertThat(folder.resolve("storage/caught")).doesNotExist();
         assertThat(store().ids()).isEmpty();
+    }
+
+    /** One raw block in one segment (RFC 8878, section 3.1.1), for machines without the program. */
+    private static byte[] zstd(byte[] content) {
+        int blockHeader = (content.length << 3) | 1;
+        return ByteBuffer.allocate(content.length + 10)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0xFD2FB528)
+                .put((byte) 0x60)
+                .putShort((short) (content.length - 256))
+                .put((byte) blockHeader)
+                .putShort((short) (blockHeader >> 8))
+                .put(content)
+                .array();
     }
 }
