@@ -2,12 +2,12 @@ package dev.dormouse.proxy;
 
 import dev.dormouse.proxy.command.ExitZero;
 import dev.dormouse.proxy.command.ProxyService;
-import dev.dormouse.proxy.command.Readiness;
+import dev.dormouse.proxy.command.Surroundings;
+import dev.dormouse.proxy.command.SystemdSurroundings;
 import dev.dormouse.proxy.command.Target;
 import dev.dormouse.proxy.loop.EpollDataPlane;
 import dev.dormouse.units.descriptor.DescriptorException;
 import dev.dormouse.units.descriptor.InheritedDescriptor;
-import dev.dormouse.units.descriptor.InheritedDescriptors;
 import dev.dormouse.waitport.DurationText;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,24 +84,22 @@ public final class ProxyCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
-    private final Supplier<List<InheritedDescriptor>> inherited;
-    private final Readiness readiness;
+    private final Surroundings surroundings;
 
-    private ProxyCommand(Supplier<List<InheritedDescriptor>> inherited, Readiness readiness) {
-        this.inherited = inherited;
-        this.readiness = readiness;
+    private ProxyCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     /** Ends the JVM with the exit status. */
     public static void main(String[] arguments) {
-        CommandLine command = commandLine(InheritedDescriptors::take, Readiness.NOBODY);
+        CommandLine command = commandLine(new SystemdSurroundings());
         int status = command.execute(arguments);
         ExitZero.disarm();
         System.exit(status);
     }
 
-    static CommandLine commandLine(Supplier<List<InheritedDescriptor>> inherited, Readiness readiness) {
-        return new CommandLine(new ProxyCommand(inherited, readiness))
+    static CommandLine commandLine(Surroundings surroundings) {
+        return new CommandLine(new ProxyCommand(surroundings))
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println("dormouse-proxy: " + failure.getMessage());
                     return failure instanceof DescriptorException || failure instanceof IllegalArgumentException
@@ -131,10 +128,10 @@ public final class ProxyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        List<Integer> descriptors = streams(inherited.get());
+        List<Integer> descriptors = streams(surroundings.inherited());
         try (DataPlane plane = EpollDataPlane.start(Runtime.getRuntime().availableProcessors())) {
-            ProxyService service = ProxyService.start(plane, descriptors, maximum, where, hold, readiness);
-            ExitZero.onTermination(service::stop);
+            ProxyService service = ProxyService.start(plane, descriptors, maximum, where, hold, surroundings);
+            surroundings.onTermination(service::stop);
             service.awaitIdle(idle.orElse(ProxyService.FOR_EVER));
         }
         return STOPPED;

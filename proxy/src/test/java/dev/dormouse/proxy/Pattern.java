@@ -3,6 +3,8 @@ package dev.dormouse.proxy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -46,28 +48,49 @@ final class Pattern {
     }
 
     /**
-     * Sends until the kernel has taken nothing for 100 ms, and returns how many bytes it took; the channel is left non-blocking. What
-     * signals that a proxy has stopped reading is only that nothing happens.
+     * Sends on every channel until none takes anything for 100 ms, and returns how many bytes each took; a channel's index is its seed.
+     * The channels are left non-blocking. What signals that a proxy has stopped reading is only that nothing happens.
      */
-    static long sendUntilRefused(SocketChannel channel, int seed) throws IOException, InterruptedException {
-        channel.configureBlocking(false);
-        Generator generator = new Generator(seed);
-        long taken = 0;
-        ByteBuffer chunk = generator.next(CHUNK);
-        for (int refusals = 0; refusals < 100; ) {
-            int count = channel.write(chunk);
-            taken += count;
-            if (!chunk.hasRemaining()) {
-                chunk = generator.next(CHUNK);
-            }
-            if (count == 0) {
-                refusals++;
-                Thread.sleep(1);
-            } else {
-                refusals = 0;
-            }
+    static List<Long> sendUntilRefused(List<SocketChannel> channels) throws IOException, InterruptedException {
+        List<Sender> senders = new ArrayList<>();
+        for (int index = 0; index < channels.size(); index++) {
+            channels.get(index).configureBlocking(false);
+            senders.add(new Sender(channels.get(index), new Generator(index)));
         }
-        return taken;
+        for (int refusals = 0; refusals < 100; refusals++) {
+            for (Sender sender : senders) {
+                if (sender.send()) {
+                    refusals = 0;
+                }
+            }
+            Thread.sleep(1);
+        }
+        return senders.stream().map(sender -> sender.taken).toList();
+    }
+
+    private static final class Sender {
+        private final SocketChannel channel;
+        private final Generator generator;
+        private ByteBuffer chunk;
+        private long taken;
+
+        Sender(SocketChannel channel, Generator generator) {
+            this.channel = channel;
+            this.generator = generator;
+            this.chunk = generator.next(CHUNK);
+        }
+
+        /** Whether anything was taken. */
+        boolean send() throws IOException {
+            long before = taken;
+            for (int count = channel.write(chunk); count > 0; count = channel.write(chunk)) {
+                taken += count;
+                if (!chunk.hasRemaining()) {
+                    chunk = generator.next(CHUNK);
+                }
+            }
+            return taken > before;
+        }
     }
 
     static long checksum(int seed, long length) {

@@ -20,11 +20,11 @@ public final class ProxyService {
 
     private final DataPlane plane;
     private final List<Listener> listeners = new ArrayList<>();
-    private final Readiness readiness;
+    private final Surroundings surroundings;
 
-    private ProxyService(DataPlane plane, Readiness readiness) {
+    private ProxyService(DataPlane plane, Surroundings surroundings) {
         this.plane = plane;
-        this.readiness = readiness;
+        this.surroundings = surroundings;
     }
 
     /**
@@ -40,13 +40,13 @@ public final class ProxyService {
             int connectionsMaximum,
             Target target,
             Optional<Duration> wait,
-            Readiness readiness) {
-        ProxyService service = new ProxyService(plane, readiness);
+            Surroundings surroundings) {
+        ProxyService service = new ProxyService(plane, surroundings);
         Backend backend = new PatientBackend(target, Addresses.of(target), wait);
         for (int descriptor : descriptors) {
             service.listeners.add(plane.listen(descriptor, connectionsMaximum, backend));
         }
-        readiness.ready();
+        surroundings.ready();
         return service;
     }
 
@@ -56,7 +56,7 @@ public final class ProxyService {
             long left = idle.toNanos() - idleNanos();
             if (left <= 0) {
                 if (pausedIdle()) {
-                    readiness.stopping();
+                    surroundings.stopping();
                     return;
                 }
                 continue;
@@ -92,7 +92,7 @@ public final class ProxyService {
 
     /** Stops accepting, lets connections end for at most five seconds, and breaks off those that are left. */
     public void stop() {
-        readiness.stopping();
+        surroundings.stopping();
         pauseAll();
         long end = System.nanoTime() + DRAIN.toNanos();
         while (connected() && System.nanoTime() - end < 0) {

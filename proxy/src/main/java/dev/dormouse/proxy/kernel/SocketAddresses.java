@@ -16,6 +16,9 @@ public final class SocketAddresses {
     /** {@code sun_path} without its closing zero. */
     private static final int LONGEST_PATH = 107;
 
+    /** How systemd and others write the zero byte that an abstract name begins with; Java knows no such address. */
+    private static final byte ABSTRACT = '@';
+
     private static final int INET_SIZE = 16;
     private static final int INET6_SIZE = 28;
 
@@ -57,6 +60,10 @@ public final class SocketAddresses {
             case UnixDomainSocketAddress unix -> {
                 byte[] path = path(unix);
                 target.putShort(0, (short) Kernel.AF_UNIX).put(Short.BYTES, path);
+                if (path[0] == ABSTRACT) {
+                    target.put(Short.BYTES, (byte) 0);
+                    yield Short.BYTES + path.length;
+                }
                 target.put(Short.BYTES + path.length, (byte) 0);
                 yield Short.BYTES + path.length + 1;
             }
