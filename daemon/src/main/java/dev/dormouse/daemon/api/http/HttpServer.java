@@ -45,9 +45,7 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer create(RequestHandler handler, Map<String, String> commonHeaders) {
         // One loop moves bytes for all: the work is done on virtual threads.
         return new HttpServer(
-                handler,
-                Map.copyOf(commonHeaders),
-                new EpollEventLoopGroup(1, new DefaultThreadFactory("api")));
+                handler, Map.copyOf(commonHeaders), new EpollEventLoopGroup(1, new DefaultThreadFactory("api")));
     }
 
     /** Serves on one more listening socket from now on. */
