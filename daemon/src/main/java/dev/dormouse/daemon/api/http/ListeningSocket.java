@@ -30,7 +30,7 @@ public sealed interface ListeningSocket {
                         .channel();
             case InheritedUnix unix ->
                 bootstrap
-                        .channelFactory(() -> new EpollServerDomainSocketChannel(nonBlocking(unix.descriptor())))
+                        .channelFactory(() -> new EpollServerDomainSocketChannel(nonBlocking(unix.descriptor()), true))
                         .register()
                         .syncUninterruptibly()
                         .channel();
