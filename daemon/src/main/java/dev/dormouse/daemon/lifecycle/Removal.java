@@ -40,8 +40,8 @@ final class Removal {
         erase(container.record());
         index.remove(container);
         container.endRemoval();
-        container.signals().removed(lastExitCode);
         events.destroyed(container.record());
+        container.signals().removed(lastExitCode); // last: who waited may look at the events
     }
 
     /** Takes away everything of a container that was marked or never acknowledged. */

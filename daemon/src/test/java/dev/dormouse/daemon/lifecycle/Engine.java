@@ -63,10 +63,15 @@ public final class Engine implements AutoCloseable {
         return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), before);
     }
 
-    /** What comes after this one was killed: the containers and networks stay as they are. */
-    public Engine next() throws IOException {
+    /** It sees nothing from now on. */
+    public void kill() throws IOException {
         runs.close();
         watch.close();
+    }
+
+    /** What comes after this one was killed: the containers and networks stay as they are. */
+    public Engine next() throws IOException {
+        kill();
         return new Engine(folder.root(), runtime, networks, _ -> {});
     }
 
@@ -143,8 +148,7 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        runs.close();
-        watch.close();
+        kill();
         runtime.close();
     }
 }
