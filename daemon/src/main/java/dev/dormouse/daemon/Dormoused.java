@@ -1,36 +1,150 @@
 package dev.dormouse.daemon;
 
-import dev.dormouse.daemon.api.DockerApi;
-import dev.dormouse.daemon.api.EngineGate;
-import dev.dormouse.daemon.api.EngineStatus;
+import dev.dormouse.daemon.api.EngineVersion;
 import dev.dormouse.daemon.api.http.HttpServer;
-import dev.dormouse.daemon.api.http.ListeningSocket;
-import dev.dormouse.daemon.runtime.RuntimePaths;
-import dev.dormouse.daemon.runtime.SystemRuntime;
-import dev.dormouse.units.descriptor.InheritedDescriptor;
-import dev.dormouse.units.descriptor.InheritedDescriptors;
-import dev.dormouse.units.manager.DbusSystemdManager;
-import dev.dormouse.units.notify.Notifier;
+import dev.dormouse.daemon.config.ConfigException;
+import dev.dormouse.daemon.config.ConfigFile;
+import dev.dormouse.daemon.config.ConfigSettings;
+import dev.dormouse.daemon.config.DaemonConfig;
+import dev.dormouse.daemon.config.ListenAddress;
+import dev.dormouse.units.descriptor.DescriptorException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-public final class Dormoused {
-    private Dormoused() {}
+/** The {@code dormoused} command: the engine. See docs/man/dormoused.8. */
+@Command(
+        name = "dormoused",
+        description = "Runs the Dormouse container engine.",
+        customSynopsis = "dormoused [-D] [-G GROUP] [-H ADDRESS]... [--config-file FILE] [--validate]",
+        footer = {"", "Exit status: 0 stopped, 1 could not start, 2 wrong usage or configuration."},
+        versionProvider = Dormoused.Version.class,
+        sortOptions = false)
+public final class Dormoused implements Callable<Integer> {
+    static final int STOPPED = 0;
+    static final int NOT_STARTED = 1;
+    static final int USAGE = 2;
 
-    public static void main(String[] arguments) throws Exception {
-        RuntimePaths paths = RuntimePaths.installedAt(Path.of("/usr"));
-        boolean systemd = SystemRuntime.systemdIsRunning();
-        EngineGate gate = new EngineGate(() -> new EngineStatus("x", paths.state(), systemd), Duration.ofSeconds(60));
-        HttpServer server = DockerApi.server(gate, Clock.systemUTC());
-        for (InheritedDescriptor descriptor : InheritedDescriptors.take()) {
-            server.listen(new ListeningSocket.InheritedUnix(descriptor.number()));
+    private final Function<DaemonConfig, Engine> engine;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-H", "--host"},
+            paramLabel = "ADDRESS",
+            description = "Listen here: unix:///path, or fd:// for the sockets that systemd passed"
+                    + " (default: unix:///run/dormouse/docker.sock). May be given several times.")
+    private List<String> hosts = List.of();
+
+    @Option(
+            names = {"-G", "--group"},
+            paramLabel = "GROUP",
+            description = "Group of the sockets that are made (default: dormouse). Its members are as good as root.")
+    private @Nullable String group;
+
+    @Option(
+            names = "--config-file",
+            paramLabel = "FILE",
+            description = "Read this configuration (default: /etc/dormouse/daemon.json, if it exists).")
+    private @Nullable Path configFile;
+
+    @Option(names = "--validate", description = "Check the configuration and exit.")
+    private boolean validate;
+
+    @Option(
+            names = {"-D", "--debug"},
+            description = "Log more.")
+    private boolean debug;
+
+    @Option(
+            names = {"-v", "--version"},
+            versionHelp = true,
+            description = "Print the version.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean version;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    private Dormoused(Function<DaemonConfig, Engine> engine) {
+        this.engine = engine;
+    }
+
+    /** Runs until it is told to stop by SIGTERM or SIGINT; ends the JVM with the exit status. */
+    public static void main(String[] arguments) {
+        // The native transport and the option parser take about as long as each other: load them side by side.
+        Thread.ofPlatform().daemon().name("preload").start(HttpServer::preload);
+        System.exit(commandLine(_ -> Engine.open()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Function<DaemonConfig, Engine> engine) {
+        return new CommandLine(new Dormoused(engine)).setParameterExceptionHandler((failure, _) -> {
+            PrintWriter err = failure.getCommandLine().getErr();
+            err.println("dormoused: " + failure.getMessage());
+            err.println("Try 'dormoused --help'.");
+            return USAGE;
+        });
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            DaemonConfig config = config();
+            if (validate) {
+                spec.commandLine().getOut().println("configuration OK");
+                return STOPPED;
+            }
+            if (config.debug()) {
+                // Before the first logger is made: slf4j-simple reads it once.
+                System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+            }
+            try (Daemon daemon = Daemon.start(config, Listeners.ofProcess(), engine)) {
+                daemon.awaitStop();
+            }
+            return STOPPED;
+        } catch (ConfigException e) {
+            return complain(e, USAGE);
+        } catch (DescriptorException e) {
+            return complain(e, NOT_STARTED);
         }
-        Engine engine = Engine.open(paths, systemd ? Optional.of(new DbusSystemdManager()) : Optional.empty());
-        engine.restore();
-        gate.open(engine.parts());
-        Notifier.fromEnvironment().ready();
-        Thread.currentThread().join();
+    }
+
+    private DaemonConfig config() {
+        Path file = configFile == null ? DaemonConfig.FILE : configFile;
+        List<ListenAddress> addresses = new ArrayList<>();
+        hosts.forEach(host -> addresses.add(ListenAddress.parse("--host", host)));
+        ConfigSettings flags =
+                new ConfigSettings(addresses, Optional.ofNullable(group), debug ? Optional.of(true) : Optional.empty());
+        return DaemonConfig.of(file, ConfigFile.read(file, configFile != null), flags);
+    }
+
+    private int complain(RuntimeException failure, int status) {
+        spec.commandLine().getErr().println("dormoused: " + failure.getMessage());
+        return status;
+    }
+
+    /** The version for {@code --version}. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"dormoused " + EngineVersion.VERSION};
+        }
     }
 }

@@ -1,80 +1,38 @@
 package dev.dormouse.daemon;
 
 import dev.dormouse.daemon.api.EngineParts;
-import dev.dormouse.daemon.event.EventStream;
-import dev.dormouse.daemon.image.ImageStore;
-import dev.dormouse.daemon.lifecycle.ContainerService;
-import dev.dormouse.daemon.log.FolderWatch;
-import dev.dormouse.daemon.log.LogReader;
-import dev.dormouse.daemon.network.BridgeNetwork;
-import dev.dormouse.daemon.network.HostFiles;
-import dev.dormouse.daemon.network.HostPorts;
-import dev.dormouse.daemon.restore.RestoreContainers;
-import dev.dormouse.daemon.restore.RestorePhase;
-import dev.dormouse.daemon.runtime.ContainerRuntime;
+import dev.dormouse.daemon.api.EngineStatus;
+import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.runtime.RuntimePaths;
 import dev.dormouse.daemon.runtime.SystemRuntime;
-import dev.dormouse.daemon.store.ContainerStore;
-import dev.dormouse.daemon.store.StateFolder;
-import dev.dormouse.units.manager.SystemdManager;
+import dev.dormouse.units.manager.DbusSystemdManager;
+import java.nio.file.Path;
 import java.util.Optional;
 
-/** The engine's parts, wired to each other: the one place that knows them all. */
-final class Engine implements AutoCloseable {
-    private final SystemRuntime runtime;
-    private final ContainerRuntime.Subscription watch;
-    private final RestoreContainers restore;
-    private final EngineParts parts;
-
-    private Engine(
-            SystemRuntime runtime, ContainerRuntime.Subscription watch, RestoreContainers restore, EngineParts parts) {
-        this.runtime = runtime;
-        this.watch = watch;
-        this.restore = restore;
-        this.parts = parts;
-    }
+/** The engine behind the API. */
+public interface Engine extends AutoCloseable {
+    /** Property of the JVM that says where Dormouse is installed; the launcher sets it. */
+    String PREFIX = "dormouse.prefix";
 
     /**
-     * Opens the state under {@code paths}; containers are not known before {@link #restore}.
+     * Opens the engine of this machine: its containers are systemd's units where systemd runs the machine.
      *
-     * @param systemd absent where systemd is not this machine's service manager
-     * @throws dev.dormouse.daemon.error.EngineException.Failed if the state cannot be read
+     * @throws EngineException if this machine has not what the engine needs, or its state cannot be read
      */
-    static Engine open(RuntimePaths paths, Optional<SystemdManager> systemd) {
-        ImageStore images = ImageStore.open(paths.state(), paths.run());
-        BridgeNetwork networks = BridgeNetwork.in(paths.state().resolve("networks"));
-        LayersAndVolumes contents = new LayersAndVolumes(images);
-        BridgedFiles files = new BridgedFiles(networks, HostFiles.ofThisHost());
-        SystemRuntime runtime = systemd.map(manager -> SystemRuntime.underSystemd(paths, contents, files, manager))
-                .orElseGet(() -> SystemRuntime.direct(paths, contents, files));
-        ContainerStore store = new ContainerStore(new StateFolder(paths.state()));
-        EventStream events = new EventStream();
-        ContainerService containers = new ContainerService(new dev.dormouse.daemon.lifecycle.EngineParts(
-                store, runtime, images, networks, events, new LogReader(new FolderWatch()), HostPorts::choose));
-        return new Engine(
-                runtime,
-                containers.watch(),
-                new RestoreContainers(store, containers.restoring(), networks::reconcile),
-                new EngineParts(containers, images, new KeptEvents(events)));
+    static Engine open() {
+        RuntimePaths paths = RuntimePaths.installedAt(Path.of(System.getProperty(PREFIX, "/usr")));
+        return SystemRuntime.systemdIsRunning()
+                ? WiredEngine.open(paths, Optional.of(new DbusSystemdManager()))
+                : WiredEngine.open(paths, Optional.empty());
     }
 
-    /** Brings back what an earlier engine left. */
-    void restore() {
-        restore.run();
-    }
+    /** What it is doing; answers at any time, from any thread. */
+    EngineStatus status();
 
-    RestorePhase phase() {
-        return restore.phase();
-    }
+    /** Loads and reconciles what earlier engines left; when this returns, the parts are right and take calls. */
+    EngineParts restore();
 
-    EngineParts parts() {
-        return parts;
-    }
-
-    /** Containers run on. */
+    /** Lets go of everything; containers go on running. */
     @Override
-    public void close() {
-        watch.close();
-        runtime.close();
-    }
+    void close();
 }

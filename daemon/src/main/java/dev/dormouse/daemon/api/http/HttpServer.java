@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -48,6 +49,17 @@ public final class HttpServer implements AutoCloseable {
                 handler, Map.copyOf(commonHeaders), new EpollEventLoopGroup(1, new DefaultThreadFactory("api")));
     }
 
+    /** Loads the native transport and the HTTP codec, which takes longest of a start; may be called from any thread beforehand. */
+    public static void preload() {
+        Epoll.ensureAvailability();
+        HttpServerCodec _ = codec();
+    }
+
+    /** Whether the event loop gets round to its work, within a second. */
+    public boolean isResponsive() {
+        return loop.submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
     /** Serves on one more listening socket from now on. */
     public void listen(ListeningSocket socket) {
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -70,9 +82,11 @@ public final class HttpServer implements AutoCloseable {
         Connection connection = new Connection(channel, handler, commonHeaders);
         connections.put(channel, connection);
         ChannelFuture _ = channel.closeFuture().addListener(_ -> connections.remove(channel));
-        channel.pipeline()
-                .addLast(CODEC, new HttpServerCodec(RequestHeads.LINE_BYTES, RequestHeads.HEADER_BYTES, CHUNK_BYTES))
-                .addLast(new ConnectionHandler(connection));
+        channel.pipeline().addLast(CODEC, codec()).addLast(new ConnectionHandler(connection));
+    }
+
+    private static HttpServerCodec codec() {
+        return new HttpServerCodec(RequestHeads.LINE_BYTES, RequestHeads.HEADER_BYTES, CHUNK_BYTES);
     }
 
     /** Stops listening and lets the answers that are under way end; streams are ended. Returns when all have, or after {@code grace}. */
