@@ -22,7 +22,7 @@ public final class Activator {
     private final Surroundings around;
     private final DataPlane dataPlane;
     private final IntConsumer closeDescriptor;
-    private final Runnable onEmpty;
+    private final IntConsumer onChange;
     private final Map<String, Service> services = new TreeMap<>();
     /** What is still under way for a sender that may put a barrier behind it: process id, and how many. */
     private final Map<Integer, PendingTakeBacks> pending = new HashMap<>();
@@ -33,13 +33,13 @@ public final class Activator {
      * An activator that holds nothing.
      *
      * @param closeDescriptor closes a descriptor of this process
-     * @param onEmpty called each time the last service is gone
+     * @param onChange told how many services are held each time that changes
      */
-    public Activator(Surroundings around, DataPlane dataPlane, IntConsumer closeDescriptor, Runnable onEmpty) {
+    public Activator(Surroundings around, DataPlane dataPlane, IntConsumer closeDescriptor, IntConsumer onChange) {
         this.around = around;
         this.dataPlane = dataPlane;
         this.closeDescriptor = closeDescriptor;
-        this.onEmpty = onEmpty;
+        this.onChange = onChange;
     }
 
     /** Does what a message asks for. */
@@ -65,11 +65,11 @@ public final class Activator {
         return services.values().stream().map(Service::snapshot).toList();
     }
 
-    /** Gives everything back; {@code onEmpty} is called when all is done, also if there is nothing. */
+    /** Gives everything back and takes nothing any more; {@code onChange} is told, also if there is nothing. */
     public void close() {
         closing = true;
         if (services.isEmpty()) {
-            onEmpty.run();
+            onChange.accept(0);
         }
         List.copyOf(services.values()).forEach(service -> service.takeBack(() -> {}));
     }
@@ -94,6 +94,7 @@ public final class Activator {
         if (!listeners.isEmpty()) {
             services.put(name, service);
             service.handOver(listeners);
+            onChange.accept(services.size());
         }
     }
 
@@ -117,8 +118,6 @@ public final class Activator {
 
     private void gone(String name) {
         services.remove(name);
-        if (services.isEmpty()) {
-            onEmpty.run();
-        }
+        onChange.accept(services.size());
     }
 }

@@ -13,6 +13,7 @@ import dev.dormouse.units.descriptor.InheritedDescriptor;
 import dev.dormouse.units.descriptor.InheritedDescriptors;
 import dev.dormouse.units.manager.DbusSystemdManager;
 import dev.dormouse.units.manager.SystemdException;
+import dev.dormouse.units.notify.Notifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +56,10 @@ public final class ActivatorMain {
         Surroundings around = new Surroundings(
                 agenda, background, new SystemdWaker(Folders.SYSTEM, manager, background), manager, options.settings());
         ActivatorProcess process = new ActivatorProcess(
-                socket, around, EpollDataPlane.start(Runtime.getRuntime().availableProcessors()));
+                socket,
+                Notifier.fromEnvironment(),
+                around,
+                EpollDataPlane.start(Runtime.getRuntime().availableProcessors()));
         AtomicBoolean leaving = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             if (leaving.compareAndSet(false, true)) {

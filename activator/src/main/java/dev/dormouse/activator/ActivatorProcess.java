@@ -4,9 +4,12 @@ import dev.dormouse.activator.handoff.HandoffMessage;
 import dev.dormouse.activator.handoff.HandoffSocket;
 import dev.dormouse.activator.service.Agenda;
 import dev.dormouse.activator.service.ServiceSnapshot;
+import dev.dormouse.activator.service.Settings;
 import dev.dormouse.activator.service.Surroundings;
+import dev.dormouse.activator.service.Timer;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.units.libc.Libc;
+import dev.dormouse.units.notify.Notifier;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,38 +17,48 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The life of the process: takes messages in until nothing has been held for the linger time, or until it is told to end. */
 final class ActivatorProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(ActivatorProcess.class);
     /** What giving everything back may take beyond the time that connections are given. */
     private static final Duration GRACE = Duration.ofSeconds(2);
+    /** systemd is told after this time how many services are awake: the first message costs more CPU than a wake has to spare. */
+    private static final Duration STATUS_DELAY = Duration.ofSeconds(2);
 
     private final HandoffSocket socket;
+    private final Notifier notifier;
     private final Agenda agenda;
-    private final Duration linger;
-    private final Duration drain;
+    private final Settings settings;
     private final Activator activator;
+    private final Timer leaving;
+    private final Timer telling;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private Optional<Agenda.Planned> leaving = Optional.empty();
     private boolean closing;
 
-    ActivatorProcess(HandoffSocket socket, Surroundings around, DataPlane dataPlane) {
+    ActivatorProcess(HandoffSocket socket, Notifier notifier, Surroundings around, DataPlane dataPlane) {
         this.socket = socket;
+        this.notifier = notifier;
         this.agenda = around.agenda();
-        this.linger = around.settings().linger();
-        this.drain = around.settings().drain();
-        this.activator = new Activator(around, dataPlane, Libc::close, this::empty);
+        this.settings = around.settings();
+        this.activator = new Activator(around, dataPlane, Libc::close, this::holds);
+        this.leaving = new Timer(agenda);
+        this.telling = new Timer(agenda);
     }
 
-    /** Returns when nothing has been held for the linger time. A message that comes in that very moment is either served or left. */
+    /** Returns when nothing has been held for the linger time. A message that comes in that very moment is served, or left to the next. */
     void run() {
-        agenda.execute(this::empty);
+        agenda.execute(this::planLeaving);
         while (true) {
             for (Optional<HandoffMessage> next = socket.receive(); next.isPresent(); next = socket.receive()) {
                 HandoffMessage message = next.get();
                 agenda.execute(() -> handle(message));
             }
             if (ask(activator::isEmpty)) {
+                notifier.stopping();
+                notifier.close();
                 return;
             }
             socket.goOn();
@@ -54,16 +67,20 @@ final class ActivatorProcess {
 
     /** Gives everything back; returns when that is done, at the latest a little after the time that connections are given. */
     void close() {
+        notifier.stopping();
         agenda.execute(() -> {
             closing = true;
             activator.close();
         });
         try {
-            // Whatever is left when the time is over ends with the process.
-            var _ = closed.await(drain.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+            if (!closed.await(settings.drain().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "not everything could be given back in time; systemd listens again when this process has ended");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        notifier.close();
     }
 
     List<ServiceSnapshot> snapshots() {
@@ -71,25 +88,25 @@ final class ActivatorProcess {
     }
 
     private void handle(HandoffMessage message) {
-        leaving.ifPresent(Agenda.Planned::cancel);
-        leaving = Optional.empty();
         activator.handle(message);
-        if (activator.isEmpty()) {
-            empty();
-        }
+        planLeaving();
     }
 
-    private void empty() {
-        if (closing) {
+    private void holds(int services) {
+        if (closing && services == 0) {
             closed.countDown();
             return;
         }
-        leaving.ifPresent(Agenda.Planned::cancel);
-        leaving = Optional.of(agenda.schedule(linger, () -> {
-            if (activator.isEmpty()) {
-                socket.stop();
-            }
-        }));
+        telling.plan(STATUS_DELAY, () -> notifier.status(services == 1 ? "1 service" : services + " services"));
+        planLeaving();
+    }
+
+    private void planLeaving() {
+        if (activator.isEmpty() && !closing) {
+            leaving.plan(settings.linger(), socket::stop);
+        } else {
+            leaving.cancel();
+        }
     }
 
     private <T> T ask(Supplier<T> question) {

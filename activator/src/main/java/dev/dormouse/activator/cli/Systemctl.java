@@ -33,7 +33,7 @@ final class Systemctl implements Units {
 
     @Override
     public void stop(List<String> units) {
-        require(words("--quiet --no-warn stop", units));
+        require(words("--quiet stop", units));
     }
 
     @Override

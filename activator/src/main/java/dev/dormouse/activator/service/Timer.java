@@ -4,21 +4,23 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** One task that is to run later, or none. Used by tasks of the agenda only. */
-final class Timer {
+public final class Timer {
     private final Agenda agenda;
     private Optional<Agenda.Planned> planned = Optional.empty();
 
-    Timer(Agenda agenda) {
+    /** A timer for tasks of the agenda. */
+    public Timer(Agenda agenda) {
         this.agenda = agenda;
     }
 
     /** In place of what was planned. */
-    void plan(Duration delay, Runnable task) {
+    public void plan(Duration delay, Runnable task) {
         cancel();
         planned = Optional.of(agenda.schedule(delay, task));
     }
 
-    void cancel() {
+    /** What was planned is not to run any more. */
+    public void cancel() {
         planned.ifPresent(Agenda.Planned::cancel);
         planned = Optional.empty();
     }

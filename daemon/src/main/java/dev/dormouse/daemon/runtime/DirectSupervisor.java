@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class DirectSupervisor implements Supervisor {
     private static final int CAP_SYS_RESOURCE = 24;
 
     private final UnitPlan plan;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     DirectSupervisor(RuntimePaths paths) {
         this.plan = new UnitPlan(paths, true);
@@ -78,7 +80,7 @@ final class DirectSupervisor implements Supervisor {
     @Override
     public boolean leavesDevicesToRuntime() {
         boolean able = (Machine.capabilities() >> CAP_SYS_RESOURCE & 1) != 0;
-        if (!able) {
+        if (!able && warned.compareAndSet(false, true)) {
             LOG.warn(
                     "devices are not filtered: without CAP_SYS_RESOURCE crun cannot, and there is no systemd to do it");
         }

@@ -52,6 +52,9 @@ final class Unsupported {
     private static final Set<String> HEALTHCHECK =
             Set.of("Test", "Interval", "Timeout", "StartPeriod", "StartInterval", "Retries");
 
+    /** Objects with fixed fields, which clients send with empty ones; any other object is a map, and each of its keys asks for something. */
+    private static final Set<String> STRUCTURES = Set.of("HostConfig.LogConfig", "HostConfig.RestartPolicy");
+
     /** Values other than the empty one that ask for nothing special, by field. */
     private static final Map<String, Set<String>> HARMLESS = Map.ofEntries(
             Map.entry("HostConfig.MemorySwappiness", Set.of("-1")),
@@ -95,7 +98,13 @@ final class Unsupported {
                 require(value.decimalValue().signum() == 0 || harmless(name, value.asString()), name, value.asString());
             case STRING -> require(value.stringValue().isEmpty() || harmless(name, value.stringValue()), name, "");
             case ARRAY -> require(value.isEmpty(), name, "");
-            case OBJECT -> value.properties().forEach(field -> check(name + "." + field.getKey(), field.getValue()));
+            case OBJECT -> {
+                if (STRUCTURES.contains(name)) {
+                    others(value, name + ".", Set.of());
+                } else {
+                    require(value.isEmpty(), name, "");
+                }
+            }
             case BINARY, POJO -> throw new IllegalStateException("no JSON text has such a node: " + name);
         }
     }

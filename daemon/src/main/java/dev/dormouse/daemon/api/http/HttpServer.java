@@ -7,9 +7,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
@@ -46,9 +45,7 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer create(RequestHandler handler, Map<String, String> commonHeaders) {
         // One loop moves bytes for all: the work is done on virtual threads.
         return new HttpServer(
-                handler,
-                Map.copyOf(commonHeaders),
-                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("api"), EpollIoHandler.newFactory()));
+                handler, Map.copyOf(commonHeaders), new EpollEventLoopGroup(1, new DefaultThreadFactory("api")));
     }
 
     /** Serves on one more listening socket from now on. */

@@ -1,5 +1,6 @@
 package dev.dormouse.daemon.api.http;
 
+import dev.dormouse.units.libc.Libc;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
@@ -29,16 +30,23 @@ public sealed interface ListeningSocket {
                         .channel();
             case InheritedUnix unix ->
                 bootstrap
-                        .channelFactory(() -> new EpollServerDomainSocketChannel(unix.descriptor()))
+                        .channelFactory(() -> new EpollServerDomainSocketChannel(nonBlocking(unix.descriptor())))
                         .register()
                         .syncUninterruptibly()
                         .channel();
             case InheritedTcp tcp ->
                 bootstrap
-                        .channelFactory(() -> new EpollServerSocketChannel(tcp.descriptor()))
+                        .channelFactory(() -> new EpollServerSocketChannel(nonBlocking(tcp.descriptor())))
                         .register()
                         .syncUninterruptibly()
                         .channel();
         };
+    }
+
+    /** systemd passes sockets that block; Netty accepts until it would block, and would stand still there. */
+    private static int nonBlocking(int descriptor) {
+        int flags = Libc.fcntl(descriptor, Libc.F_GETFL, 0);
+        Libc.fcntl(descriptor, Libc.F_SETFL, flags | Libc.O_NONBLOCK);
+        return descriptor;
     }
 }

@@ -1,0 +1,53 @@
+package dev.dormouse.daemon.api;
+
+import dev.dormouse.daemon.api.http.HttpServer;
+import dev.dormouse.daemon.api.http.ListeningSocket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The real API server on a unix socket of its own, with an engine in memory behind it. */
+final class ApiFixture implements AutoCloseable {
+    final FakeEvents events = new FakeEvents();
+    final FakeImages images = new FakeImages();
+    final FakeContainers containers = new FakeContainers(events, images);
+    private final Path folder;
+    final Path socket;
+    final HttpServer server;
+    final EngineGate gate;
+
+    private ApiFixture(Path folder, Duration patience) {
+        this.folder = folder;
+        this.socket = folder.resolve("docker.sock");
+        this.gate = new EngineGate(() -> new EngineStatus("running", Path.of("/var/lib/dormouse"), false), patience);
+        this.server = DockerApi.server(gate, Clock.systemUTC());
+    }
+
+    /** Listens; the engine behind it is ready. */
+    static ApiFixture start() throws Exception {
+        ApiFixture fixture = starting(Duration.ofSeconds(5));
+        fixture.ready();
+        return fixture;
+    }
+
+    /** Listens; the engine behind it is not ready yet. */
+    static ApiFixture starting(Duration patience) throws Exception {
+        Path folder = Files.createTempDirectory("dormouse-api");
+        ApiFixture fixture = new ApiFixture(folder, patience);
+        fixture.server.listen(new ListeningSocket.Unix(fixture.socket));
+        return fixture;
+    }
+
+    void ready() {
+        gate.open(new EngineParts(containers, images, events));
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        Files.deleteIfExists(socket);
+        Files.delete(folder);
+    }
+}
