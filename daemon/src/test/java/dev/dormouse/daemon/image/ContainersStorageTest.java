@@ -60,8 +60,7 @@ class ContainersStorageTest extends LayerStoreContract {
         Path whiteout = store().directory(top.id()).resolve("etc/motd");
         assertThat(Files.getAttribute(whiteout, "unix:rdev", LinkOption.NOFOLLOW_LINKS))
                 .isEqualTo(0L);
-        assertThat(Files.readAttributes(whiteout, BasicFileAttributes.class)
-                        .isOther())
+        assertThat(Files.readAttributes(whiteout, BasicFileAttributes.class).isOther())
                 .isTrue();
     }
 
