@@ -3,6 +3,7 @@ package dev.dormouse.daemon.image;
 import dev.dormouse.daemon.error.EngineException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +21,7 @@ record Catalogue(Map<ImageId, StoredImage> images, SortedMap<ImageReference, Ima
 
     Catalogue {
         images = Map.copyOf(images);
-        names = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(names));
+        names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
     }
 
     static Catalogue empty() {

@@ -144,11 +144,6 @@ final class ContainersStorage implements LayerStore {
         return root.resolve("overlay").resolve(id).resolve("diff");
     }
 
-    /** Takes away the bind mount that the program leaves at its root. */
-    void shutdown() {
-        program(List.of("shutdown")).runOrThrow();
-    }
-
     private static EngineException misunderstood(String why) {
         return new EngineException.Failed("containers-storage answered what this engine does not understand: " + why);
     }
@@ -161,7 +156,10 @@ final class ContainersStorage implements LayerStore {
                 "--run",
                 run.toString(),
                 "--storage-driver",
-                "overlay"));
+                "overlay",
+                // Else it mounts its folder on itself, for mounts that it never makes for us, and leaves that behind.
+                "--storage-opt",
+                "overlay.skip_mount_home=true"));
         command.addAll(arguments);
         return Program.of(command).with("CONTAINERS_STORAGE_CONF", configuration.toString());
     }

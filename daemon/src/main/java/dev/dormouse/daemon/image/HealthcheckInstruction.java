@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -49,7 +50,7 @@ final class HealthcheckInstruction {
     }
 
     private static List<String> test(String kind, String rest) {
-        return switch (kind.toUpperCase(java.util.Locale.ROOT)) {
+        return switch (kind.toUpperCase(Locale.ROOT)) {
             case "NONE" -> {
                 if (!rest.isEmpty()) {
                     throw invalid("NONE takes no arguments");

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an image's configuration says, checked. */
@@ -97,7 +98,7 @@ record ImageDescription(
         }
         return wire.keySet().stream()
                 .flatMap(text -> PortRange.parse(text).orElseThrow(() -> badPort(text)).ports().stream())
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static EngineException badPort(String text) {

@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.image;
 
 import dev.dormouse.daemon.error.EngineException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -123,7 +124,7 @@ final class ImageShelf {
             files.delete(image.id());
             Set<String> used = new HashSet<>(catalogue.layerIds());
             List<String> chain = LayerChain.of(image.description().diffIds());
-            List<String> removed = new java.util.ArrayList<>();
+            List<String> removed = new ArrayList<>();
             for (int i = chain.size() - 1; i >= 0; i--) {
                 String layer = image.layers().get(i).id();
                 if (!used.contains(layer)) {

@@ -2,6 +2,7 @@ package dev.dormouse.daemon.image;
 
 import dev.dormouse.daemon.error.EngineException;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -61,7 +62,7 @@ final class Spool implements Closeable {
     /** The whole of it from its start; closing the stream leaves the spool open. */
     InputStream stream() {
         InputStream all = Channels.newInputStream(channel());
-        return new java.io.FilterInputStream(all) {
+        return new FilterInputStream(all) {
             @Override
             public void close() {
                 // The channel is the spool's.

@@ -4,6 +4,7 @@ import static dev.dormouse.daemon.image.Tars.tar;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -79,7 +80,7 @@ final class Archives {
         return "{\"digest\":\"" + Sha256.of(content) + "\",\"size\":" + content.length + more + "}";
     }
 
-    private static java.util.stream.Collector<CharSequence, ?, String> list() {
+    private static Collector<CharSequence, ?, String> list() {
         return Collectors.joining(",", "[", "]");
     }
 

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,6 @@ class ContainersStorageTest extends LayerStoreContract {
 
     @AfterEach
     void removeStorage() {
-        storage.orElseThrow().shutdown();
         Program.of("rm", "-rf", folder.toString()).runOrThrow();
     }
 
@@ -60,9 +60,15 @@ class ContainersStorageTest extends LayerStoreContract {
         Path whiteout = store().directory(top.id()).resolve("etc/motd");
         assertThat(Files.getAttribute(whiteout, "unix:rdev", LinkOption.NOFOLLOW_LINKS))
                 .isEqualTo(0L);
-        assertThat(Files.readAttributes(whiteout, java.nio.file.attribute.BasicFileAttributes.class)
-                        .isOther())
+        assertThat(Files.readAttributes(whiteout, BasicFileAttributes.class).isOther())
                 .isTrue();
+    }
+
+    @Test
+    void noMountIsLeftBehind() {
+        store().add(Optional.empty(), tar().file("a", "a").input());
+
+        assertThat(Path.of("/proc/self/mounts")).content().doesNotContain(folder.toString());
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** An engine that is killed while it changes images, at moments that differ with every run. */
 class ImagesKilledTest {
-    private static final int KILLS = 4;
+    private static final int KILLS = 2;
     private static final int MOST_LINES = 6;
     private static final long LONGEST_CHANGE_NANOS = 150_000_000;
 
@@ -35,8 +35,6 @@ class ImagesKilledTest {
 
     @AfterEach
     void removeFolder() {
-        ContainersStorage.at(folder.resolve("state/storage"), folder.resolve("run/storage"))
-                .shutdown();
         Program.of("rm", "-rf", folder.toString()).runOrThrow();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.process.Program;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +100,7 @@ abstract class LayerStoreContract {
     @Test
     void aTarThatBreaksOffIsRefusedAndLeavesNothing() {
         byte[] whole = tar().file("a", "x".repeat(10_000)).bytes();
-        Program.Input half = Program.Input.of(java.util.Arrays.copyOf(whole, 5_000));
+        Program.Input half = Program.Input.of(Arrays.copyOf(whole, 5_000));
 
         assertThatExceptionOfType(EngineException.InvalidParameter.class)
                 .isThrownBy(() -> store().add(Optional.empty(), half))
