@@ -31,7 +31,10 @@ final class WiredEngine implements Engine {
     private WiredEngine(
             RuntimePaths paths,
             Optional<SystemdManager> systemd,
-            SystemRuntime runtime, ContainerRuntime.Subscription watch, RestoreContainers restore, EngineParts parts) {
+            SystemRuntime runtime,
+            ContainerRuntime.Subscription watch,
+            RestoreContainers restore,
+            EngineParts parts) {
         this.paths = paths;
         this.systemd = systemd;
         this.runtime = runtime;
@@ -68,16 +71,15 @@ final class WiredEngine implements Engine {
 
     @Override
     public EngineStatus status() {
-        String phase =
-                switch (restore.phase()) {
-                    case WAITING -> "waiting to restore";
-                    case LOADING -> "loading containers";
-                    case RECONCILING -> "reconciling with what runs";
-                    case NETWORKS -> "restoring networks";
-                    case LEFTOVERS -> "removing leftovers";
-                    case NAMES -> "restoring names";
-                    case DONE -> "running";
-                };
+        String phase = switch (restore.phase()) {
+            case WAITING -> "waiting to restore";
+            case LOADING -> "loading containers";
+            case RECONCILING -> "reconciling with what runs";
+            case NETWORKS -> "restoring networks";
+            case LEFTOVERS -> "removing leftovers";
+            case NAMES -> "restoring names";
+            case DONE -> "running";
+        };
         return new EngineStatus(phase, paths.state(), systemd.isPresent());
     }
 

@@ -12,9 +12,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Runs containers with conmon and crun by their unit's scripts, see {@link ContainerRuntime}. */
 public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
+    /** crun 1.8 and 1.21. */
+    private static final Pattern NOT_EXECUTABLE =
+            Pattern.compile("open executable: |is not executable|is not a regular file");
+
     private final RuntimePaths paths;
     private final Supervisor supervisor;
     private final Compiler compiler;
@@ -153,11 +158,12 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
                 .isPresent();
     }
 
-    /** The docker client knows exit codes 126 and 127 by these words, which Go has in lower case. */
+    /** The docker client gives exit codes 126 and 127 by these words, which Go has in lower case and crun has others for. */
     private static String forClients(String reason) {
+        boolean notExecutable = NOT_EXECUTABLE.matcher(reason).find();
         return reason.replace("No such file or directory", "no such file or directory")
                 .replace("Permission denied", "permission denied")
-                .replace("Is a directory", "is a directory");
+                .replace("Operation not permitted", notExecutable ? "permission denied" : "operation not permitted");
     }
 
     private void writeStop(ContainerRecord container, String text) {

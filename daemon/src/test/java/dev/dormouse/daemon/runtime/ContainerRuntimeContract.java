@@ -10,6 +10,7 @@ import dev.dormouse.daemon.runtime.ContainerRuntime.Exit;
 import dev.dormouse.daemon.runtime.ContainerRuntime.Running;
 import dev.dormouse.daemon.runtime.ContainerRuntime.Subscription;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -182,6 +183,10 @@ public abstract class ContainerRuntimeContract {
                     .isInstanceOf(EngineException.Failed.class)
                     .hasMessageContaining("no such file or directory");
             assertThat(runtime().running(broken)).isEmpty();
+            assertThat(runtime().lastExit(broken)).hasValueSatisfying(exit -> {
+                assertThat(exit.exitCode()).isEqualTo(127);
+                assertThat(exit.startedAt()).isEqualTo(Instant.EPOCH);
+            });
             runtime().start(whole);
             assertThat(seen.next().container())
                     .as("nothing was heard of the broken one")

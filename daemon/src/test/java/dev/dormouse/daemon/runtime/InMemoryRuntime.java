@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
     private static final int TERMINATED = 143;
     private static final int KILLED = 137;
+    private static final int NOT_FOUND = 127;
 
     private final Map<ContainerId, Running> running = new HashMap<>();
     private final Map<ContainerId, Exit> exits = new HashMap<>();
@@ -87,6 +88,7 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
         ContainerId id = container.id();
         String failure = startFailures.get(id);
         if (failure != null) {
+            exits.put(id, new Exit(NOT_FOUND, Instant.EPOCH, Instant.now()));
             throw new EngineException.Failed(failure);
         }
         if (running.containsKey(id)) {

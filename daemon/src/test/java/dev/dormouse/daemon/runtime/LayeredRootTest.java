@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,12 @@ class LayeredRootTest {
         Files.createDirectories(lower.resolve("etc"));
         Files.writeString(lower.resolve("etc/passwd"), "lower");
         root = new LayeredRoot(List.of(upper, lower));
+    }
+
+    @AfterEach
+    void removeLinks() {
+        // JUnit warns of links that lead out of the folder.
+        Program.of("find", folder.toString(), "-type", "l", "-delete").runOrThrow();
     }
 
     @Test
