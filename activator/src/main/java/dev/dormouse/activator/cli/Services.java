@@ -4,6 +4,7 @@ import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.config.Names;
 import dev.dormouse.activator.config.ServiceConfig;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class Services {
         ServiceFiles files = new ServiceFiles(folders, unitFolder, name);
         ServiceFiles.Content before = files.read();
         boolean wasUp = !before.isEmpty() && isUp(units.states(List.of(socket(name))), socket(name));
+        Instant begun = Instant.now();
         try {
             files.write(ServiceFiles.content(config));
             units.stop(List.of(socket(name), proxy(name)));
@@ -42,7 +44,7 @@ final class Services {
             units.resetFailed(List.of(socket(name), proxy(name)));
             units.start(socket(name));
         } catch (CommandException e) {
-            throw undone(config, addresses, files, before, wasUp, e);
+            throw undone(config, addresses, files, before, wasUp, begun, e);
         }
         return (before.isEmpty() ? "enabled " : "changed ") + name + ": listening on "
                 + String.join(", ", config.listen()) + ", port " + config.port() + " of the container when awake";
@@ -80,9 +82,10 @@ final class Services {
             ServiceFiles files,
             ServiceFiles.Content before,
             boolean wasUp,
+            Instant since,
             CommandException cause) {
         String name = config.name();
-        String reason = reason(name, addresses, cause);
+        String reason = reason(name, addresses, since, cause);
         try {
             if (before.isEmpty()) {
                 remove(name, files, before);
@@ -102,20 +105,28 @@ final class Services {
         return new CommandException("cannot enable " + name + ": " + reason + "; " + now, cause);
     }
 
-    /** systemctl itself only says that the job failed: look who has the port, and what systemd wrote. */
-    private String reason(String name, List<ListenAddress> addresses, CommandException cause) {
+    /** systemctl itself only says that the job failed: look what systemd wrote, and who has the port. */
+    private String reason(String name, List<ListenAddress> addresses, Instant since, CommandException cause) {
+        String journal = units.journal(socket(name), since).stream()
+                .filter(line -> line.contains("Failed to create listening socket"))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        boolean portMayBeTaken = journal.isEmpty() || journal.contains("Address already in use");
+        Optional<String> owner = portMayBeTaken ? owner(addresses) : Optional.empty();
+        return owner.orElse(journal.isEmpty() ? String.valueOf(cause.getMessage()) : journal);
+    }
+
+    private Optional<String> owner(List<ListenAddress> addresses) {
         for (ListenAddress address : addresses) {
             if (address.port().isPresent()) {
-                Optional<String> owner = ports.of(address.port().getAsInt());
+                int port = address.port().getAsInt();
+                Optional<String> owner = ports.of(port);
                 if (owner.isPresent()) {
-                    return "port " + address.port().getAsInt() + " is taken by " + owner.get();
+                    return Optional.of("port " + port + " is taken by " + owner.get());
                 }
             }
         }
-        String journal = units.journal(socket(name)).stream()
-                .filter(line -> line.contains("Failed to"))
-                .collect(Collectors.joining("; "));
-        return journal.isEmpty() ? String.valueOf(cause.getMessage()) : journal;
+        return Optional.empty();
     }
 
     private static boolean isUp(Map<String, String> states, String unit) {
