@@ -92,8 +92,10 @@ public final class ProxyCommand implements Callable<Integer> {
 
     /** Ends the JVM with the exit status. */
     public static void main(String[] arguments) {
-        CommandLine command = commandLine(new SystemdSurroundings());
-        int status = command.execute(arguments);
+        int status;
+        try (SystemdSurroundings surroundings = new SystemdSurroundings()) {
+            status = commandLine(surroundings).execute(arguments);
+        }
         ExitZero.disarm();
         System.exit(status);
     }

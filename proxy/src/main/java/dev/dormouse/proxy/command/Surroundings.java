@@ -4,7 +4,7 @@ import dev.dormouse.units.descriptor.InheritedDescriptor;
 import java.util.List;
 
 /** What the process was started in. */
-public interface Surroundings {
+public interface Surroundings extends AutoCloseable {
     /**
      * The sockets that were passed, at least one.
      *
@@ -20,4 +20,8 @@ public interface Surroundings {
 
     /** Has the work done when the process is told to end. */
     void onTermination(Runnable work);
+
+    /** The process is about to end. */
+    @Override
+    void close();
 }

@@ -25,6 +25,7 @@ public final class Kernel {
     private static final int SPLICE_F_MOVE = 1;
     private static final int SPLICE_F_NONBLOCK = 2;
     private static final int FIONREAD = 0x541B;
+    private static final int RLIMIT_NOFILE = 7;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
 
@@ -132,6 +133,14 @@ public final class Kernel {
         scratch.bytes().putInt(0, value);
         return asInt(Libc.call(
                 Libc.SETSOCKOPT, state, socket, option.level(), option.number(), scratch.address(), Integer.BYTES, 0));
+    }
+
+    /** How many descriptors this process may have. */
+    public int descriptorLimit() {
+        int result = asInt(call(Libc.GETRLIMIT, RLIMIT_NOFILE, scratch.address(), 0, 0));
+        long limit = scratch.bytes().getLong(0);
+        // RLIM_INFINITY is all ones
+        return result < 0 || limit < 0 ? Integer.MAX_VALUE : (int) Math.min(limit, Integer.MAX_VALUE);
     }
 
     /** Makes calls on a descriptor return instead of waiting. The flag belongs to all processes that share it. */

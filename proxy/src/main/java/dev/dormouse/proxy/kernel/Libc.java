@@ -31,6 +31,7 @@ final class Libc {
     static final MemorySegment FCNTL = symbol("fcntl");
     static final MemorySegment FREE = symbol("free");
     static final MemorySegment GETPEERNAME = symbol("getpeername");
+    static final MemorySegment GETRLIMIT = symbol("getrlimit");
     static final MemorySegment GETSOCKNAME = symbol("getsockname");
     static final MemorySegment GETSOCKOPT = symbol("getsockopt");
     static final MemorySegment IOCTL = symbol("ioctl");

@@ -66,7 +66,9 @@ final class Acceptor extends Watched {
             adjust();
             return;
         }
-        int descriptor = loop.kernel().accept(listener.descriptor());
+        // A client without a descriptor left for its backend would only wait for those that wait like it.
+        boolean enough = listener.loops().descriptorsLeft();
+        int descriptor = enough ? loop.kernel().accept(listener.descriptor()) : -Errno.EMFILE;
         if (descriptor >= 0) {
             accepted(descriptor);
         } else {
@@ -113,17 +115,23 @@ final class Acceptor extends Watched {
                     Errno.ENETUNREACH,
                     Errno.EHOSTDOWN,
                     Errno.EHOSTUNREACH -> {}
-            default -> {
-                if (!troubled) {
-                    troubled = true;
-                    Trouble.acceptFailed(listener.descriptor(), Errno.words(error));
-                }
-                resting = true;
-                restsUntil = System.nanoTime() + PAUSE_MILLIS * 1_000_000L;
-                loop.rest(this);
-                adjust();
-            }
+            default -> trouble(error);
         }
+    }
+
+    private void trouble(int error) {
+        rest();
+        adjust();
+        if (!troubled) {
+            troubled = true;
+            Trouble.acceptFailed(listener.descriptor(), Errno.words(error));
+        }
+    }
+
+    private void rest() {
+        resting = true;
+        restsUntil = System.nanoTime() + PAUSE_MILLIS * 1_000_000L;
+        loop.rest(this);
     }
 
     private void adjust() {
@@ -136,9 +144,7 @@ final class Acceptor extends Watched {
             loop.ignore(this, listener.descriptor());
         } else if (loop.watch(this, listener.descriptor(), Epoll.IN | Epoll.EXCLUSIVE) < 0) {
             polling = false;
-            resting = true;
-            restsUntil = System.nanoTime() + PAUSE_MILLIS * 1_000_000L;
-            loop.rest(this);
+            rest();
         }
     }
 }

@@ -43,13 +43,17 @@ final class Connection {
     /** On the loop that keeps it. */
     void begin() {
         loop.connectionBegan();
-        if (loop.watch(client, client.descriptor(), Endpoint.INTEREST) < 0) {
-            // The kernel has no memory or the user no watches left (epoll_ctl(2)): nothing could be told of this
-            // client.
+        try {
+            if (loop.watch(client, client.descriptor(), Endpoint.INTEREST) < 0) {
+                // No memory, or no watches left (epoll_ctl(2)): nothing could be told of this client.
+                reset();
+                return;
+            }
+            ask(Optional.empty());
+        } catch (RuntimeException | Error e) {
             reset();
-            return;
+            throw e;
         }
-        ask(Optional.empty());
     }
 
     boolean isOf(ListeningSocket other) {
@@ -75,15 +79,23 @@ final class Connection {
     /** Another turn, which {@link Loop#later} was asked for. */
     void goOn() {
         unfinished = false;
-        if (state == State.RELAYING) {
-            relay();
-        } else if (state == State.HELD && failed != null) {
-            ConnectFailed failure = failed;
-            failed = null;
-            leaveIfGone();
-            if (state == State.HELD) {
-                ask(Optional.of(failure));
+        try {
+            if (state == State.RELAYING) {
+                relay();
+            } else if (state == State.HELD && failed != null) {
+                askAgain(failed);
             }
+        } catch (RuntimeException | Error e) {
+            reset();
+            throw e;
+        }
+    }
+
+    private void askAgain(ConnectFailed failure) {
+        failed = null;
+        leaveIfGone();
+        if (state == State.HELD) {
+            ask(Optional.of(failure));
         }
     }
 
@@ -93,14 +105,7 @@ final class Connection {
     }
 
     private void ask(Optional<ConnectFailed> failure) {
-        CompletableFuture<? extends SocketAddress> answer;
-        try {
-            answer = listener.backend().address(failure);
-        } catch (RuntimeException e) {
-            end(false);
-            Trouble.unexpected(e);
-            return;
-        }
+        CompletableFuture<? extends SocketAddress> answer = listener.backend().address(failure);
         if (answer.isDone()) {
             answered(answer);
         } else {
@@ -114,22 +119,20 @@ final class Connection {
         if (state != State.HELD) {
             return;
         }
-        if (answer.state() == CompletableFuture.State.SUCCESS) {
-            connect(answer.resultNow());
-        } else {
+        if (answer.state() != CompletableFuture.State.SUCCESS) {
             end(false);
+            return;
+        }
+        try {
+            connect(answer.resultNow());
+        } catch (RuntimeException | Error e) {
+            reset();
+            throw e;
         }
     }
 
     private void connect(SocketAddress target) {
-        int family;
-        try {
-            family = SocketAddresses.family(target);
-        } catch (IllegalArgumentException e) {
-            end(false);
-            Trouble.unexpected(e);
-            return;
-        }
+        int family = SocketAddresses.family(target);
         address = target;
         Kernel kernel = loop.kernel();
         int socket = kernel.streamSocket(family);

@@ -34,10 +34,12 @@ public final class EpollDataPlane implements DataPlane {
             Loop loop = Loop.open(number);
             started.add(loop);
         }
+        Loops all = new Loops(started, new Kernel().descriptorLimit());
         for (Loop loop : started) {
             loop.start();
         }
-        return new EpollDataPlane(new Loops(started));
+        Trouble.prepare();
+        return new EpollDataPlane(all);
     }
 
     @Override

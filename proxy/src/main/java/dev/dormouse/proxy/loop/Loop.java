@@ -86,7 +86,7 @@ final class Loop implements Runnable {
             try {
                 turn();
             } catch (RuntimeException | Error e) {
-                Trouble.unexpected(e);
+                Trouble.report(e);
             }
         }
         // First the mailbox: a client handed over by another loop is left in it.

@@ -6,12 +6,32 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The loops of a data plane. Thread-safe. */
 final class Loops {
+    /** Of the JVM, its jars, the listeners, and what else the process does. */
+    private static final int OTHER_DESCRIPTORS = 100;
+
     private final List<Loop> all;
     private final Set<ListeningSocket> listeners = ConcurrentHashMap.newKeySet();
+    private final int connectionsMaximum;
     private boolean closed;
 
-    Loops(List<Loop> all) {
+    /**
+     * Those loops.
+     *
+     * @param descriptorLimit how many descriptors the process may have (RLIMIT_NOFILE)
+     */
+    Loops(List<Loop> all, int descriptorLimit) {
         this.all = List.copyOf(all);
+        int others = OTHER_DESCRIPTORS + all.size() * (PipePool.MOST * 2 + 2);
+        this.connectionsMaximum = Math.max(1, (descriptorLimit - others) / 2);
+    }
+
+    /** Whether there are two descriptors for one more connection, as far as the process uses few for other things. */
+    boolean descriptorsLeft() {
+        int connections = 0;
+        for (int index = 0; index < all.size(); index++) {
+            connections += all.get(index).load();
+        }
+        return connections < connectionsMaximum;
     }
 
     List<Loop> all() {
@@ -81,8 +101,18 @@ final class Loops {
             }
         }
         boolean uneven = accepting.load() > 1 + least.load() + least.load() / 4;
-        if (!uneven || !least.leave(new Connection(least, listener, descriptor)::begin)) {
-            new Connection(accepting, listener, descriptor).begin();
+        if (!uneven || !least.leave(connection(least, accepting, listener, descriptor)::begin)) {
+            connection(accepting, accepting, listener, descriptor).begin();
+        }
+    }
+
+    private static Connection connection(Loop home, Loop accepting, ListeningSocket listener, int descriptor) {
+        try {
+            return new Connection(home, listener, descriptor);
+        } catch (OutOfMemoryError e) {
+            accepting.kernel().close(descriptor);
+            listener.left();
+            throw e;
         }
     }
 }

@@ -38,7 +38,7 @@ final class Mailbox extends Watched {
             try {
                 work.run();
             } catch (RuntimeException | Error e) {
-                Trouble.unexpected(e);
+                Trouble.report(e);
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * connections keep in the kernel: {@value #MOST} MiB a loop.
  */
 final class PipePool {
-    private static final int MOST = 16;
+    static final int MOST = 16;
 
     private final Kernel kernel;
     private final ArrayDeque<Pipe> idle = new ArrayDeque<>(MOST);

@@ -36,4 +36,9 @@ public final class TestSurroundings implements Surroundings {
     public void onTermination(Runnable work) {
         told.add("termination set");
     }
+
+    @Override
+    public void close() {
+        told.add("end");
+    }
 }
