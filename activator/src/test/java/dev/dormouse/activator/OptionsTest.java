@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
     @Test
     void defaults() {
-        assertThat(Options.parse()).isEqualTo(new Options(false, Settings.STANDARD));
+        assertThat(Options.parse()).isEqualTo(new Options(false, false, Settings.STANDARD));
         assertThat(Settings.STANDARD).isEqualTo(new Settings(Duration.ofSeconds(10), Duration.ofSeconds(10), 65_536));
         assertThat(Options.HELP).contains("(default: 10s)", "(default: 65536)");
     }
@@ -22,6 +22,7 @@ class OptionsTest {
                         .settings())
                 .isEqualTo(new Settings(Duration.ofMinutes(1), Duration.ofSeconds(30), 7));
         assertThat(Options.parse("--help").help()).isTrue();
+        assertThat(Options.parse("--rehearse").rehearse()).isTrue();
     }
 
     @Test
