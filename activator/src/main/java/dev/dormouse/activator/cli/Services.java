@@ -15,13 +15,13 @@ final class Services {
     private final Folders folders;
     private final Path unitFolder;
     private final Units units;
-    private final PortOwner ports;
+    private final ListenTrouble trouble;
 
-    Services(Folders folders, Path unitFolder, Units units, PortOwner ports) {
+    Services(Folders folders, Path unitFolder, Units units, ListenTrouble trouble) {
         this.folders = folders;
         this.unitFolder = unitFolder;
         this.units = units;
-        this.ports = ports;
+        this.trouble = trouble;
     }
 
     /**
@@ -105,28 +105,19 @@ final class Services {
         return new CommandException("cannot enable " + name + ": " + reason + "; " + now, cause);
     }
 
-    /** systemctl itself only says that the job failed: look what systemd wrote, and who has the port. */
     private String reason(String name, List<ListenAddress> addresses, Instant since, CommandException cause) {
-        String journal = units.journal(socket(name), since).stream()
-                .filter(line -> line.contains("Failed to create listening socket"))
+        String known = addresses.stream()
+                .flatMap(address -> trouble.with(address).stream())
                 .distinct()
                 .collect(Collectors.joining("; "));
-        boolean portMayBeTaken = journal.isEmpty() || journal.contains("Address already in use");
-        Optional<String> owner = portMayBeTaken ? owner(addresses) : Optional.empty();
-        return owner.orElse(journal.isEmpty() ? String.valueOf(cause.getMessage()) : journal);
-    }
-
-    private Optional<String> owner(List<ListenAddress> addresses) {
-        for (ListenAddress address : addresses) {
-            if (address.port().isPresent()) {
-                int port = address.port().getAsInt();
-                Optional<String> owner = ports.of(port);
-                if (owner.isPresent()) {
-                    return Optional.of("port " + port + " is taken by " + owner.get());
-                }
-            }
+        if (!known.isEmpty()) {
+            return known;
         }
-        return Optional.empty();
+        String journal = units.journal(socket(name), since).stream()
+                .filter(line -> line.contains("Failed to"))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return journal.isEmpty() ? String.valueOf(cause.getMessage()) : journal;
     }
 
     private static boolean isUp(Map<String, String> states, String unit) {

@@ -29,7 +29,7 @@ final class Systemctl implements Units {
 
     @Override
     public void start(String unit) {
-        require("--quiet", "start", unit);
+        require("start", unit);
     }
 
     @Override
