@@ -3,6 +3,7 @@ package dev.dormouse.activator;
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.handoff.HandoffSocket;
+import dev.dormouse.activator.rehearsal.Rehearsal;
 import dev.dormouse.activator.service.Surroundings;
 import dev.dormouse.activator.service.ThreadAgenda;
 import dev.dormouse.activator.status.StatusServer;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /** The activator: {@code dormouse-activator.service}. */
 public final class ActivatorMain {
+    private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final Logger LOG = LoggerFactory.getLogger(ActivatorMain.class);
     private static final Path STATUS = Path.of("/run/dormouse/activator/status");
@@ -38,7 +40,14 @@ public final class ActivatorMain {
                 System.out.print(Options.HELP);
                 return;
             }
+            if (options.rehearse()) {
+                Rehearsal.run();
+                System.exit(0);
+            }
             serve(options);
+        } catch (IOException e) {
+            System.err.println("dormouse-activator: " + e.getMessage());
+            System.exit(FAILED);
         } catch (ConfigException | DescriptorException e) {
             System.err.println("dormouse-activator: " + e.getMessage());
             System.exit(USAGE);

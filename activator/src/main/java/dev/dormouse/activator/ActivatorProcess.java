@@ -67,7 +67,6 @@ final class ActivatorProcess {
 
     /** Gives everything back; returns when that is done, at the latest a little after the time that connections are given. */
     void close() {
-        notifier.stopping();
         agenda.execute(() -> {
             closing = true;
             activator.close();
@@ -80,7 +79,6 @@ final class ActivatorProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        notifier.close();
     }
 
     List<ServiceSnapshot> snapshots() {

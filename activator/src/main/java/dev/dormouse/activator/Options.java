@@ -10,8 +10,9 @@ import java.time.Duration;
  * accepted.
  *
  * @param help only print the help
+ * @param rehearse only go through a wake, for the AOT cache
  */
-record Options(boolean help, Settings settings) {
+record Options(boolean help, boolean rehearse, Settings settings) {
     static final String HELP = """
             Usage: dormouse-activator [--linger TIME] [--drain TIME] [--connections-max N]
             Wakes containers when a connection comes and lets them sleep again. Started by dormouse-activator.socket.
@@ -19,6 +20,8 @@ record Options(boolean help, Settings settings) {
                   --drain TIME           when a socket is taken back, let its connections go on for this time,
                                          0s to 1h (default: 10s); dormouse-proxy@.service waits 30 s
                   --connections-max N    connections of one socket at once, 1 to 1000000 (default: 65536)
+                  --rehearse             wake a container that is this process itself, and exit: what ./install makes
+                                         the AOT cache from
               -h, --help                 print this help
             """;
 
@@ -35,7 +38,10 @@ record Options(boolean help, Settings settings) {
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             if (argument.equals("-h") || argument.equals("--help")) {
-                return new Options(true, settings);
+                return new Options(true, false, settings);
+            }
+            if (argument.equals("--rehearse")) {
+                return new Options(false, true, settings);
             }
             int equals = argument.indexOf('=');
             String option = equals < 0 ? argument : argument.substring(0, equals);
@@ -45,7 +51,7 @@ record Options(boolean help, Settings settings) {
             String value = equals < 0 ? arguments[++i] : argument.substring(equals + 1);
             settings = with(settings, option, value);
         }
-        return new Options(false, settings);
+        return new Options(false, false, settings);
     }
 
     private static Settings with(Settings settings, String option, String value) {

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 public interface Backend {
     /**
      * The address for one client, which is held until the future completes. A future that is complete already costs nothing. If it
-     * completes exceptionally the client is closed.
+     * completes exceptionally the client is closed. The client may leave earlier; then nothing comes of the answer.
      *
      * @param failed how the connect to the address given before for this client failed; empty on the first call. The data plane
      *     asks again after each failure, at once; delays and an end to the trying are the backend's to decide.

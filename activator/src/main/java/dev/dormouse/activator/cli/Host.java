@@ -15,7 +15,7 @@ record Host(
         Folders folders,
         Path unitFolder,
         Units units,
-        PortOwner ports,
+        ListenTrouble trouble,
         Supplier<Optional<StatusDocument>> activator,
         BooleanSupplier root) {
     private static final Path STATUS = Path.of("/run/dormouse/activator/status");
@@ -26,13 +26,13 @@ record Host(
                 Folders.SYSTEM,
                 Path.of("/etc/systemd/system"),
                 new Systemctl(),
-                new PortOwner(Path.of("/proc")),
+                new ListenTrouble(new PortOwner(Path.of("/proc"))),
                 () -> StatusReader.read(STATUS),
                 Host::isRoot);
     }
 
     Services services() {
-        return new Services(folders, unitFolder, units, ports);
+        return new Services(folders, unitFolder, units, trouble);
     }
 
     void requireRoot(String act) {

@@ -65,6 +65,12 @@ record ListenAddress(String text, OptionalInt port) {
                 throw new CommandException(
                         "--listen: an IPv6 address, and only that, goes in brackets: '" + whole + "'; " + FORMS);
             }
+            // Java also takes 10.1 for 10.0.0.1; and % is a specifier in a unit file.
+            boolean abbreviated = !bracketed && !literal.matches("[0-9]+(\\.[0-9]+){3}");
+            if (abbreviated || literal.contains("%")) {
+                throw new CommandException(
+                        "--listen: write the address of '" + whole + "' in full, without a zone; " + FORMS);
+            }
             return text;
         } catch (IllegalArgumentException e) {
             throw new CommandException(

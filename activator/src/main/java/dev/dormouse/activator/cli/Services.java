@@ -4,6 +4,7 @@ import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.config.Names;
 import dev.dormouse.activator.config.ServiceConfig;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +15,13 @@ final class Services {
     private final Folders folders;
     private final Path unitFolder;
     private final Units units;
-    private final PortOwner ports;
+    private final ListenTrouble trouble;
 
-    Services(Folders folders, Path unitFolder, Units units, PortOwner ports) {
+    Services(Folders folders, Path unitFolder, Units units, ListenTrouble trouble) {
         this.folders = folders;
         this.unitFolder = unitFolder;
         this.units = units;
-        this.ports = ports;
+        this.trouble = trouble;
     }
 
     /**
@@ -34,6 +35,7 @@ final class Services {
         ServiceFiles files = new ServiceFiles(folders, unitFolder, name);
         ServiceFiles.Content before = files.read();
         boolean wasUp = !before.isEmpty() && isUp(units.states(List.of(socket(name))), socket(name));
+        Instant begun = Instant.now();
         try {
             files.write(ServiceFiles.content(config));
             units.stop(List.of(socket(name), proxy(name)));
@@ -42,7 +44,7 @@ final class Services {
             units.resetFailed(List.of(socket(name), proxy(name)));
             units.start(socket(name));
         } catch (CommandException e) {
-            throw undone(config, addresses, files, before, wasUp, e);
+            throw undone(config, addresses, files, before, wasUp, begun, e);
         }
         return (before.isEmpty() ? "enabled " : "changed ") + name + ": listening on "
                 + String.join(", ", config.listen()) + ", port " + config.port() + " of the container when awake";
@@ -80,9 +82,10 @@ final class Services {
             ServiceFiles files,
             ServiceFiles.Content before,
             boolean wasUp,
+            Instant since,
             CommandException cause) {
         String name = config.name();
-        String reason = reason(name, addresses, cause);
+        String reason = reason(name, addresses, since, cause);
         try {
             if (before.isEmpty()) {
                 remove(name, files, before);
@@ -102,18 +105,17 @@ final class Services {
         return new CommandException("cannot enable " + name + ": " + reason + "; " + now, cause);
     }
 
-    /** systemctl itself only says that the job failed: look who has the port, and what systemd wrote. */
-    private String reason(String name, List<ListenAddress> addresses, CommandException cause) {
-        for (ListenAddress address : addresses) {
-            if (address.port().isPresent()) {
-                Optional<String> owner = ports.of(address.port().getAsInt());
-                if (owner.isPresent()) {
-                    return "port " + address.port().getAsInt() + " is taken by " + owner.get();
-                }
-            }
+    private String reason(String name, List<ListenAddress> addresses, Instant since, CommandException cause) {
+        String known = addresses.stream()
+                .flatMap(address -> trouble.with(address).stream())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        if (!known.isEmpty()) {
+            return known;
         }
-        String journal = units.journal(socket(name)).stream()
+        String journal = units.journal(socket(name), since).stream()
                 .filter(line -> line.contains("Failed to"))
+                .distinct()
                 .collect(Collectors.joining("; "));
         return journal.isEmpty() ? String.valueOf(cause.getMessage()) : journal;
     }

@@ -2,6 +2,7 @@ package dev.dormouse.activator.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Systemctl implements Units {
 
     @Override
     public void start(String unit) {
-        require("--quiet", "start", unit);
+        require("start", unit);
     }
 
     @Override
@@ -58,9 +59,15 @@ final class Systemctl implements Units {
     }
 
     @Override
-    public List<String> journal(String unit) {
-        Result result = execute(
-                List.of("journalctl", "--quiet", "--boot", "--output=cat", "--lines=5", "--unit=" + unit, "_PID=1"));
+    public List<String> journal(String unit, Instant since) {
+        Result result = execute(List.of(
+                "journalctl",
+                "--quiet",
+                "--output=cat",
+                "--lines=5",
+                "--since=@" + since.getEpochSecond(),
+                "--unit=" + unit,
+                "_PID=1"));
         return result.output().lines().toList();
     }
 

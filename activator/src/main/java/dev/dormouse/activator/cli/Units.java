@@ -1,5 +1,6 @@
 package dev.dormouse.activator.cli;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,6 @@ interface Units {
     /** {@code ActiveState} of each unit, by its name; {@code inactive} if there is none. */
     Map<String, String> states(List<String> units);
 
-    /** The last lines that systemd itself wrote about a unit, newest last; empty if there is no journal. */
-    List<String> journal(String unit);
+    /** What systemd itself wrote about a unit since an instant, newest last; empty if there is no journal. */
+    List<String> journal(String unit, Instant since);
 }

@@ -46,9 +46,4 @@ public record ContainerFacts(String name, Optional<InetAddress> address, List<In
     public Path startedFile() {
         return runtimeFolder.resolve("started");
     }
-
-    /** Names the container's first process. */
-    public Path pidFile() {
-        return runtimeFolder.resolve("pid");
-    }
 }

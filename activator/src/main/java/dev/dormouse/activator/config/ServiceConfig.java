@@ -41,10 +41,19 @@ public record ServiceConfig(
                     fields.texts("listen"),
                     (int) fields.number("port", 1, 65_535),
                     idle("idle", fields.text("idle")),
-                    Readiness.parse(fields.text("ready")),
+                    ready(fields),
                     deadline("deadline", fields.text("deadline")));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Readiness ready(JsonFields fields) {
+        String text = fields.text("ready");
+        try {
+            return Readiness.parse(text);
+        } catch (ConfigException e) {
+            throw fields.wrong("ready", "is wrong: " + e.getMessage(), e);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.waitport.Cause;
 import dev.dormouse.waitport.HttpProbe;
-import dev.dormouse.waitport.ListeningProbe;
 import dev.dormouse.waitport.Probe;
 import dev.dormouse.waitport.ProbeResult;
 import dev.dormouse.waitport.TcpProbe;
@@ -32,7 +31,7 @@ final class ContainerProbe implements Probe {
     static Probe ofService(ServiceConfig config, ContainerFacts facts, InetAddress address) {
         return switch (config.ready()) {
             case Readiness.Listening _ ->
-                ListeningProbe.ofPidFile(facts.pidFile(), config.port(), Optional.of(address));
+                new StartedListening(facts.startedFile(), config.port(), address);
             case Readiness.Tcp _ -> new TcpProbe(address.getHostAddress(), config.port());
             case Readiness.Http http ->
                 new HttpProbe(address.getHostAddress(), config.port(), http.path(), http.statuses());

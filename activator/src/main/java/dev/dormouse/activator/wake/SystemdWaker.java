@@ -44,7 +44,11 @@ public final class SystemdWaker implements Waker {
         long begin = System.nanoTime();
         UnitStart start = new UnitStart(name, handedOver, manager, System::nanoTime);
         background.execute(start);
-        background.execute(() -> outcome.accept(attempt(name, start, begin)));
+        background.execute(() -> {
+            WakeOutcome ended = attempt(name, start, begin);
+            outcome.accept(ended);
+            start.close();
+        });
     }
 
     private WakeOutcome attempt(String name, UnitStart start, long begin) {

@@ -5,15 +5,20 @@ import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.manager.SystemdException;
 import dev.dormouse.units.manager.SystemdManager;
 import dev.dormouse.units.manager.SystemdManager.UnitState;
+import dev.dormouse.units.manager.SystemdManager.Watch;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has systemd start the container's unit; blocks. One thread runs it, others may look at what came of it. */
-final class UnitStart implements Runnable {
+/**
+ * Has systemd start the container's unit, then watches that it stays up. One thread runs it and blocks; others may look at what came of
+ * it, and close it.
+ */
+final class UnitStart implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UnitStart.class);
+    private static final Watch NONE = () -> {};
 
     private final String name;
     private final String unit;
@@ -22,6 +27,8 @@ final class UnitStart implements Runnable {
     private final LongSupplier nanos;
     private volatile Optional<String> failure = Optional.empty();
     private volatile Optional<Long> endedNanos = Optional.empty();
+    private Watch watch = NONE;
+    private boolean closed;
 
     UnitStart(String name, boolean handedOver, SystemdManager manager, LongSupplier nanos) {
         this.name = name;
@@ -31,12 +38,12 @@ final class UnitStart implements Runnable {
         this.nanos = nanos;
     }
 
-    /** Why it will not come up; empty while it may, or has. */
+    /** Why the container will not be ready; empty while it may. */
     Optional<String> failure() {
         return failure;
     }
 
-    /** When systemd said that it is up. */
+    /** When systemd said that the unit is up. */
     Optional<Long> endedNanos() {
         return endedNanos;
     }
@@ -60,20 +67,41 @@ final class UnitStart implements Runnable {
             UnitState state = manager.state(unit);
             if (state.active().equals("failed")) {
                 // This very hand-over's start, queued by systemd together with it: a second one would be one too many.
-                failed(state.result());
+                failed("did not start", state.result());
                 return;
             }
         }
         JobResult result = manager.start(unit);
-        if (result == JobResult.DONE) {
-            endedNanos = Optional.of(nanos.getAsLong());
-        } else {
-            failed(result.name().toLowerCase(Locale.ROOT));
+        if (result != JobResult.DONE) {
+            failed("did not start", result.name().toLowerCase(Locale.ROOT));
+            return;
+        }
+        endedNanos = Optional.of(nanos.getAsLong());
+        keepWatch();
+    }
+
+    private synchronized void keepWatch() {
+        if (!closed) {
+            watch = manager.watch(unit, this::changed);
+            changed(manager.state(unit));
         }
     }
 
-    private void failed(String result) {
-        failure = Optional.of("container " + name + ": " + unit + " did not start (result " + result
-                + "); see journalctl -u " + unit);
+    private void changed(UnitState state) {
+        if (state.active().equals("failed") || state.active().equals("inactive")) {
+            failed("ended before it was ready", state.result());
+        }
+    }
+
+    private void failed(String what, String result) {
+        failure = Optional.of(
+                "container " + name + ": " + unit + " " + what + " (result " + result + "); see journalctl -u " + unit);
+    }
+
+    /** Watches no more. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        watch.close();
     }
 }

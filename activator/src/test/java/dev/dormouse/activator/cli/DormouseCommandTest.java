@@ -65,16 +65,26 @@ class DormouseCommandTest {
     @Test
     void ifTheSocketDoesNotStartNothingRemains() {
         units.startFailure = Optional.of("Job for " + SOCKET + " failed.");
-        units.journal.add(
-                SOCKET + ": Failed to create listening socket (10.9.9.9:80): Cannot assign requested address");
 
-        assertThat(run("enable", "nginx", "--listen", "10.9.9.9:80")).isEqualTo(1);
+        assertThat(run("enable", "nginx", "--listen", "203.0.113.9:80")).isEqualTo(1);
 
         assertThat(err.toString())
-                .contains("cannot enable nginx", "Cannot assign requested address", "nothing has been changed");
+                .contains(
+                        "cannot enable nginx: cannot listen on 203.0.113.9:80: Cannot assign requested address",
+                        "nothing has been changed");
         assertThat(service()).doesNotExist();
         assertThat(dropIn().getParent()).doesNotExist();
         assertThat(units.calls).containsSubsequence("start " + SOCKET, "disable " + SOCKET, "reload");
+    }
+
+    @Test
+    void ifTheAddressesAreFreeSystemdsOwnWordsAreTold() {
+        units.startFailure = Optional.of("Job for " + SOCKET + " failed.");
+        units.journal.add(SOCKET + ": Failed to create listening socket (/run/n.sock): No such device or address");
+
+        assertThat(run("enable", "nginx", "--listen", "/run/n.sock")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("(/run/n.sock): No such device or address");
     }
 
     @Test
@@ -243,7 +253,7 @@ class DormouseCommandTest {
                 new Folders(folder.resolve("services"), folder.resolve("wake")),
                 folder.resolve("units"),
                 units,
-                new PortOwner(folder.resolve("proc")),
+                new ListenTrouble(new PortOwner(folder.resolve("proc"))),
                 () -> activator,
                 () -> root);
         CommandLine line = DormouseCommand.commandLine(host);

@@ -1,5 +1,6 @@
 package dev.dormouse.activator.cli;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ final class FakeUnits implements Units {
     }
 
     @Override
-    public List<String> journal(String unit) {
+    public List<String> journal(String unit, Instant since) {
         return List.copyOf(journal);
     }
 }

@@ -4,7 +4,7 @@ import dev.dormouse.proxy.Listener;
 import java.util.concurrent.CompletableFuture;
 
 /** A listener whose clients a test makes come and go. */
-final class FakeListener implements Listener {
+public final class FakeListener implements Listener {
     private final Agenda agenda;
     private long lastActivity;
     private CompletableFuture<Void> pausing = CompletableFuture.completedFuture(null);
@@ -13,7 +13,8 @@ final class FakeListener implements Listener {
     boolean closed;
     boolean aborted;
 
-    FakeListener(Agenda agenda) {
+    /** Without clients. */
+    public FakeListener(Agenda agenda) {
         this.agenda = agenda;
         this.lastActivity = agenda.nanos();
     }
@@ -24,12 +25,14 @@ final class FakeListener implements Listener {
         return pausing;
     }
 
-    void come() {
+    /** A client comes. */
+    public void come() {
         connections++;
         lastActivity = agenda.nanos();
     }
 
-    void leave() {
+    /** A client leaves. */
+    public void leave() {
         connections--;
         lastActivity = agenda.nanos();
     }

@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 
 /** An agenda that a test moves: tasks run when it says so, time passes when it says so. */
-final class ManualAgenda implements Agenda {
+public final class ManualAgenda implements Agenda {
     private record Entry(long due, long number, Runnable task) {}
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -35,7 +35,7 @@ final class ManualAgenda implements Agenda {
     }
 
     /** Runs all that is due now. */
-    void settle() {
+    public void settle() {
         while (true) {
             Optional<Runnable> task = Optional.ofNullable(tasks.poll()).or(this::due);
             if (task.isEmpty()) {
@@ -46,7 +46,7 @@ final class ManualAgenda implements Agenda {
     }
 
     /** Lets time pass, running what becomes due on the way. */
-    void pass(Duration time) {
+    public void pass(Duration time) {
         long end = now + time.toNanos();
         settle();
         while (!later.isEmpty() && later.peek().due() <= end) {

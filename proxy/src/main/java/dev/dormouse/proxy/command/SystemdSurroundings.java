@@ -4,10 +4,11 @@ import dev.dormouse.units.descriptor.InheritedDescriptor;
 import dev.dormouse.units.descriptor.InheritedDescriptors;
 import dev.dormouse.units.notify.Notifier;
 import java.util.List;
+import java.util.Optional;
 
-/** A service of systemd. */
+/** A service of systemd. Thread-safe. */
 public final class SystemdSurroundings implements Surroundings {
-    private final Notifier notifier = Notifier.fromEnvironment();
+    private Optional<Notifier> notifier = Optional.empty();
 
     @Override
     public List<InheritedDescriptor> inherited() {
@@ -16,12 +17,12 @@ public final class SystemdSurroundings implements Surroundings {
 
     @Override
     public void ready() {
-        notifier.ready();
+        notifier().ready();
     }
 
     @Override
     public void stopping() {
-        notifier.stopping();
+        notifier().stopping();
     }
 
     @Override
@@ -29,9 +30,16 @@ public final class SystemdSurroundings implements Surroundings {
         ExitZero.onTermination(work);
     }
 
-    /** Sends what is still to be sent. */
     @Override
-    public void close() {
-        notifier.close();
+    public synchronized void close() {
+        notifier.ifPresent(Notifier::close);
+    }
+
+    /** Not made before it is needed: that loads a library, and the loops are to accept first. */
+    private synchronized Notifier notifier() {
+        if (notifier.isEmpty()) {
+            notifier = Optional.of(Notifier.fromEnvironment());
+        }
+        return notifier.get();
     }
 }

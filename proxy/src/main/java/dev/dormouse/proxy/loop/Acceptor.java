@@ -9,6 +9,9 @@ final class Acceptor extends Watched {
     /** How long no client is accepted after the kernel had no descriptor or memory for one. */
     static final int PAUSE_MILLIS = 100;
 
+    /** Between two lines in the log about it. */
+    private static final long SILENCE_NANOS = 60_000_000_000L;
+
     private final Loop loop;
     private final ListeningSocket listener;
 
@@ -19,7 +22,7 @@ final class Acceptor extends Watched {
     private boolean resting;
     private boolean polling;
     private long restsUntil;
-    private boolean troubled;
+    private long nextWordNanos = System.nanoTime();
 
     Acceptor(Loop loop, ListeningSocket listener) {
         this.loop = loop;
@@ -92,10 +95,6 @@ final class Acceptor extends Watched {
     }
 
     private void accepted(int descriptor) {
-        if (troubled) {
-            troubled = false;
-            Trouble.acceptWorks(listener.descriptor());
-        }
         listener.came();
         listener.loops().keep(loop, listener, descriptor);
     }
@@ -122,8 +121,8 @@ final class Acceptor extends Watched {
     private void trouble(int error) {
         rest();
         adjust();
-        if (!troubled) {
-            troubled = true;
+        if (nextWordNanos - System.nanoTime() <= 0) {
+            nextWordNanos = System.nanoTime() + SILENCE_NANOS;
             Trouble.acceptFailed(listener.descriptor(), Errno.words(error));
         }
     }

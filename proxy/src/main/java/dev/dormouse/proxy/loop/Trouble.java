@@ -38,8 +38,4 @@ final class Trouble {
                 words,
                 Acceptor.PAUSE_MILLIS);
     }
-
-    static void acceptWorks(int descriptor) {
-        Log.LOG.info("accepting on descriptor {} again", descriptor);
-    }
 }
