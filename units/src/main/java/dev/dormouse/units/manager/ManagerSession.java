@@ -66,6 +66,15 @@ final class ManagerSession implements AutoCloseable {
         }
     }
 
+    /** A job known from before, if the unit still has it or it has just ended. */
+    Optional<Job> jobOf(String unit, String path) {
+        try (JobLedger.Call call = jobs.call()) {
+            boolean there = row(unit).job().map(path::equals).orElse(false);
+            CompletableFuture<JobResult> result = call.result(path);
+            return there || result.isDone() ? Optional.of(new Job(path, result)) : Optional.empty();
+        }
+    }
+
     /**
      * A row of ListUnitsByNames, which loads the unit.
      *

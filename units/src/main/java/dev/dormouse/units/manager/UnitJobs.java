@@ -63,8 +63,8 @@ final class UnitJobs {
 
     private static Progress lookUp(
             ManagerSession session, JobVerb verb, String unit, Optional<String> known, long asked) {
-        Optional<Job> job = session.jobOf(unit);
-        if (job.isPresent() && known.map(job.get().path()::equals).orElse(true)) {
+        Optional<Job> job = known.isPresent() ? session.jobOf(unit, known.get()) : session.jobOf(unit);
+        if (job.isPresent()) {
             return new Progress.Pending(job.get());
         }
         long since = Libc.monotonicMicros() - TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - asked);
