@@ -91,7 +91,7 @@ public final class Dormoused implements Callable<Integer> {
     public static void main(String[] arguments) {
         // The native transport and the option parser take about as long as each other: load them side by side.
         Thread.ofPlatform().daemon().name("preload").start(HttpServer::preload);
-        System.exit(commandLine(_ -> Engine.open()).execute(arguments));
+        System.exit(commandLine(Engine::open).execute(arguments));
     }
 
     static CommandLine commandLine(Function<DaemonConfig, Engine> engine) {

@@ -30,8 +30,7 @@ final class ContainerProbe implements Probe {
     /** The probe that the service's configuration asks for. */
     static Probe ofService(ServiceConfig config, ContainerFacts facts, InetAddress address) {
         return switch (config.ready()) {
-            case Readiness.Listening _ ->
-                new StartedListening(facts.startedFile(), config.port(), address);
+            case Readiness.Listening _ -> new StartedListening(facts.startedFile(), config.port(), address);
             case Readiness.Tcp _ -> new TcpProbe(address.getHostAddress(), config.port());
             case Readiness.Http http ->
                 new HttpProbe(address.getHostAddress(), config.port(), http.path(), http.statuses());

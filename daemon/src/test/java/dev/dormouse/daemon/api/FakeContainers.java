@@ -27,6 +27,7 @@ final class FakeContainers implements Containers {
     private final Map<ContainerId, Box> boxes = new LinkedHashMap<>();
     final List<String> calls = new ArrayList<>();
     private int followers;
+    private int delivered;
 
     FakeContainers(FakeEvents events, FakeImages images) {
         this.events = events;
@@ -235,6 +236,9 @@ final class FakeContainers implements Containers {
                     entry = box.log.get(next++);
                 }
                 sink.accept(entry);
+                synchronized (this) {
+                    delivered++;
+                }
             }
         } finally {
             followers(-1);
@@ -251,6 +255,11 @@ final class FakeContainers implements Containers {
         while (followers != count) {
             wait();
         }
+    }
+
+    /** How many pieces of output the readers have taken. */
+    synchronized int delivered() {
+        return delivered;
     }
 
     /** The container writes. */

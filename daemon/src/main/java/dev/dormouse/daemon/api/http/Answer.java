@@ -66,7 +66,7 @@ final class Answer {
     }
 
     private boolean stream(Reply.Stream reply, RequestHandler handler) {
-        ChunkedStream out = new ChunkedStream(reply.contentType(), outbox, commonHeaders, keepAlive && chunkable());
+        ChunkedStream out = new ChunkedStream(reply.contentType(), outbox, commonHeaders, chunkable(), keepAlive);
         Exception failure;
         presence.watch();
         try {

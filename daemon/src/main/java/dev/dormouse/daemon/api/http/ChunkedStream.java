@@ -11,19 +11,22 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Map;
 
-/** A body in chunks (RFC 9112, 7.1), or, for a client that keeps no connection alive, one that ends with the connection. */
+/** A body in chunks (RFC 9112, 7.1), or, for HTTP/1.0, which knows none, one that ends with the connection. */
 final class ChunkedStream implements ReplyStream {
     private final String contentType;
     private final Outbox outbox;
     private final Map<String, String> commonHeaders;
+    private final boolean chunked;
     private final boolean keepAlive;
     private boolean begun;
 
-    ChunkedStream(String contentType, Outbox outbox, Map<String, String> commonHeaders, boolean keepAlive) {
+    ChunkedStream(
+            String contentType, Outbox outbox, Map<String, String> commonHeaders, boolean chunked, boolean keepAlive) {
         this.contentType = contentType;
         this.outbox = outbox;
         this.commonHeaders = commonHeaders;
-        this.keepAlive = keepAlive;
+        this.chunked = chunked;
+        this.keepAlive = keepAlive && chunked;
     }
 
     @Override
@@ -35,7 +38,7 @@ final class ChunkedStream implements ReplyStream {
         HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         commonHeaders.forEach(response.headers()::set);
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
-        if (keepAlive) {
+        if (chunked) {
             HttpUtil.setTransferEncodingChunked(response, true);
         }
         HttpUtil.setKeepAlive(response, keepAlive);

@@ -130,8 +130,8 @@ final class Connection {
                 writeRaw(answer, stream);
                 return false;
             }
-            boolean keepAlive = answer.write(reply, handler) && body.drain(DRAIN_BYTES);
-            return end(keepAlive);
+            boolean keepAlive = answer.write(reply, handler);
+            return end(body.drain(DRAIN_BYTES) && keepAlive);
         }
     }
 

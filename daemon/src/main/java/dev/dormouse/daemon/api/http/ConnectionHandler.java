@@ -59,6 +59,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             connection.inputEnded();
+            if (connection.isRaw()) {
+                HalfClosed.watch(context.channel());
+            }
         }
     }
 

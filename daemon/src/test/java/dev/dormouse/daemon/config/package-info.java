@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.daemon.config;
+
+import org.jspecify.annotations.NullMarked;
