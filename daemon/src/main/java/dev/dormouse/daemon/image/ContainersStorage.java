@@ -2,9 +2,9 @@ package dev.dormouse.daemon.image;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.file.DurableFile;
 import dev.dormouse.daemon.process.Program;
 import dev.dormouse.daemon.process.Result;
-import dev.dormouse.daemon.store.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

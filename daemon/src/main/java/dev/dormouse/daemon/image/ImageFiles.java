@@ -1,7 +1,7 @@
 package dev.dormouse.daemon.image;
 
 import dev.dormouse.daemon.error.EngineException;
-import dev.dormouse.daemon.store.DurableFile;
+import dev.dormouse.daemon.file.DurableFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

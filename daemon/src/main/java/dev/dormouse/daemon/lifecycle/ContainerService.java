@@ -37,7 +37,7 @@ public final class ContainerService implements Containers {
         index = new ContainerIndex();
         state = new CurrentState(runtime);
         Removal removal = new Removal(index, parts.store(), runtime, parts.networks(), state, events);
-        NameAlias alias = new NameAlias(parts.store());
+        NameAlias alias = new NameAlias(parts.store(), runtime);
         observer = new RunObserver(index, parts.store(), runtime, events, new AfterExit(state, removal, alias));
         create = new CreateContainer(
                 index,

@@ -1,7 +1,9 @@
 package dev.dormouse.daemon.lifecycle;
 
 import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.store.ContainerStore;
+import java.util.Optional;
 
 /**
  * The name under which a container's unit was started, once the container has another one: the unit's scripts find it by that name
@@ -9,9 +11,11 @@ import dev.dormouse.daemon.store.ContainerStore;
  */
 final class NameAlias {
     private final ContainerStore store;
+    private final ContainerRuntime runtime;
 
-    NameAlias(ContainerStore store) {
+    NameAlias(ContainerStore store, ContainerRuntime runtime) {
         this.store = store;
+        this.runtime = runtime;
     }
 
     static boolean has(ContainerEntry container) {
@@ -24,6 +28,8 @@ final class NameAlias {
             return;
         }
         ContainerRecord old = container.record();
+        // Its end is known before its unit has cleaned up, which it does by the old name.
+        runtime.stop(old, Optional.empty(), Optional.empty());
         ContainerRecord current = withNames(old, old.name(), old.name());
         store.save(current);
         container.replace(current);

@@ -1,7 +1,7 @@
 package dev.dormouse.daemon.network;
 
 import dev.dormouse.daemon.error.EngineException;
-import dev.dormouse.daemon.store.DurableFile;
+import dev.dormouse.daemon.file.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.dormouse.daemon.runtime;
 import dev.dormouse.daemon.container.BindMount;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
-import dev.dormouse.daemon.store.DurableFile;
+import dev.dormouse.daemon.file.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

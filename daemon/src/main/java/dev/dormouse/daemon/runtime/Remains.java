@@ -1,9 +1,9 @@
 package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.file.DurableFile;
 import dev.dormouse.daemon.process.Program;
 import dev.dormouse.daemon.spec.ContainerId;
-import dev.dormouse.daemon.store.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

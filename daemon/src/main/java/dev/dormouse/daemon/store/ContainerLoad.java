@@ -2,6 +2,7 @@ package dev.dormouse.daemon.store;
 
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.file.DurableFile;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.io.IOException;
 import java.nio.file.Files;

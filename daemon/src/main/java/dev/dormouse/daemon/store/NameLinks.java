@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.store;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.file.DurableFile;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,4 +1,4 @@
-package dev.dormouse.daemon.store;
+package dev.dormouse.daemon.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.dormouse.daemon.store;
+package dev.dormouse.daemon.file;
 
 import dev.dormouse.daemon.error.EngineException;
 import java.io.IOException;
