@@ -8,6 +8,7 @@ import dev.dormouse.daemon.config.ConfigSettings;
 import dev.dormouse.daemon.config.DaemonConfig;
 import dev.dormouse.daemon.config.ListenAddress;
 import dev.dormouse.units.descriptor.DescriptorException;
+import dev.dormouse.units.journal.JournalLog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -89,8 +91,7 @@ public final class Dormoused implements Callable<Integer> {
 
     /** Runs until it is told to stop by SIGTERM or SIGINT; ends the JVM with the exit status. */
     public static void main(String[] arguments) {
-        // The native transport and the option parser take about as long as each other: load them side by side.
-        Thread.ofPlatform().daemon().name("preload").start(HttpServer::preload);
+        JournalLog.install();
         System.exit(commandLine(Engine::open).execute(arguments));
     }
 
@@ -115,6 +116,10 @@ public final class Dormoused implements Callable<Integer> {
                 // Before the first logger is made: slf4j-simple reads it once.
                 System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
             }
+            // At once, as slf4j warns of those that first ask for a logger at the same time.
+            var _ = LoggerFactory.getILoggerFactory();
+            // What takes longest of a start, beside what takes the rest.
+            Thread.ofPlatform().daemon().name("preload").start(HttpServer::preload);
             try (Daemon daemon = Daemon.start(config, Listeners.ofProcess(), engine)) {
                 daemon.awaitStop();
             }
