@@ -65,7 +65,10 @@ public final class SystemdWaker implements Waker {
                 case WaitOutcome.Ready _ ->
                     new WakeOutcome.Ready(
                             new InetSocketAddress(address, config.port()), config, facts, phases(start, begin));
-                case WaitOutcome.Broken broken -> new WakeOutcome.Failed(broken.detail());
+                case WaitOutcome.Broken broken ->
+                    new WakeOutcome.Failed(start.failure()
+                            .orElse("container " + name + ": " + broken.detail()
+                                    + " before it was ready; see journalctl -u " + Names.containerUnit(name)));
                 case WaitOutcome.TimedOut late ->
                     new WakeOutcome.Failed("container " + name + ": not ready after "
                             + DurationText.format(config.deadline()) + ": "
