@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +45,7 @@ final class Daemon implements AutoCloseable {
     }
 
     /** Listens, and starts the engine behind it. */
-    static Daemon start(DaemonConfig config, Listeners listeners, Function<DaemonConfig, Engine> engine) {
+    static Daemon start(DaemonConfig config, Listeners listeners, Supplier<Engine> engine) {
         Daemon daemon = new Daemon(Notifier.fromEnvironment());
         try {
             daemon.listen(config, listeners);
@@ -55,7 +55,7 @@ final class Daemon implements AutoCloseable {
         }
         daemon.notifier.ready();
         daemon.notifier.watchdog(daemon.server::isResponsive);
-        Thread.ofPlatform().name("restore").start(() -> daemon.restore(config, engine));
+        Thread.ofPlatform().name("restore").start(() -> daemon.restore(engine));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(daemon::stopAndHalt));
         return daemon;
     }
@@ -70,10 +70,10 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    private void restore(DaemonConfig config, Function<DaemonConfig, Engine> factory) {
+    private void restore(Supplier<Engine> factory) {
         try {
             notifier.status("restoring");
-            Engine opened = factory.apply(config);
+            Engine opened = factory.get();
             engine = Optional.of(opened);
             gate.open(opened.restore());
             notifier.status("running");

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -38,7 +38,7 @@ public final class Dormoused implements Callable<Integer> {
     static final int NOT_STARTED = 1;
     static final int USAGE = 2;
 
-    private final Function<DaemonConfig, Engine> engine;
+    private final Supplier<Engine> engine;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -85,7 +85,7 @@ public final class Dormoused implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
-    private Dormoused(Function<DaemonConfig, Engine> engine) {
+    private Dormoused(Supplier<Engine> engine) {
         this.engine = engine;
     }
 
@@ -95,7 +95,7 @@ public final class Dormoused implements Callable<Integer> {
         System.exit(commandLine(Engine::open).execute(arguments));
     }
 
-    static CommandLine commandLine(Function<DaemonConfig, Engine> engine) {
+    static CommandLine commandLine(Supplier<Engine> engine) {
         return new CommandLine(new Dormoused(engine)).setParameterExceptionHandler((failure, _) -> {
             PrintWriter err = failure.getCommandLine().getErr();
             err.println("dormoused: " + failure.getMessage());

@@ -2,7 +2,6 @@ package dev.dormouse.daemon;
 
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
-import dev.dormouse.daemon.config.DaemonConfig;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.runtime.RuntimePaths;
 import dev.dormouse.daemon.runtime.SystemRuntime;
@@ -20,7 +19,7 @@ public interface Engine extends AutoCloseable {
      *
      * @throws EngineException if this machine has not what the engine needs, or its state cannot be read
      */
-    static Engine open(DaemonConfig config) {
+    static Engine open() {
         RuntimePaths paths = RuntimePaths.installedAt(Path.of(System.getProperty(PREFIX, "/usr")));
         return SystemRuntime.systemdIsRunning()
                 ? WiredEngine.open(paths, Optional.of(new DbusSystemdManager()))

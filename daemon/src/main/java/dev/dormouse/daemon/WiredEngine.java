@@ -9,7 +9,6 @@ import dev.dormouse.daemon.log.FolderWatch;
 import dev.dormouse.daemon.log.LogReader;
 import dev.dormouse.daemon.network.BridgeNetwork;
 import dev.dormouse.daemon.network.HostFiles;
-import dev.dormouse.daemon.network.HostPorts;
 import dev.dormouse.daemon.restore.RestoreContainers;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.runtime.RuntimePaths;
@@ -59,7 +58,7 @@ final class WiredEngine implements Engine {
         ContainerStore store = new ContainerStore(new StateFolder(paths.state()));
         EventStream events = new EventStream();
         ContainerService containers = new ContainerService(new dev.dormouse.daemon.lifecycle.EngineParts(
-                store, runtime, images, networks, events, new LogReader(new FolderWatch()), HostPorts::choose));
+                store, runtime, images, networks, events, new LogReader(new FolderWatch()), new HostPortChoice()));
         return new WiredEngine(
                 paths,
                 systemd,

@@ -76,7 +76,7 @@ class DormousedTest {
         Process process = start(socket);
         try {
             assertThat(ping(socket)).endsWith("OK");
-            // The engine's parts are not there: whoever asks is told why.
+            // There is no engine: whoever asks is told why.
             assertThat(answer(socket, "/containers/json"))
                     .startsWith("HTTP/1.1 500")
                     .contains("the engine could not start");
@@ -96,7 +96,7 @@ class DormousedTest {
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",
                         System.getProperty("java.class.path", ""),
-                        Dormoused.class.getName(),
+                        DormousedWithoutEngine.class.getName(),
                         "-H",
                         "unix://" + socket,
                         "-G",

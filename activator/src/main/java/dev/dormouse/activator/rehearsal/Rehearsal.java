@@ -34,7 +34,7 @@ import java.util.concurrent.Executor;
 public final class Rehearsal {
     private static final String NAME = "rehearsal";
     private static final String HAND_OVER = "FDSTORE=1\nFDNAME=" + NAME;
-    private static final List<String> FILES = List.of(NAME + ".json", "pid", "started", "handoff", "");
+    private static final List<String> FILES = List.of(NAME + ".json", "started", "handoff", "");
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int REQUEST = '?';
     private static final int LEAST_DESCRIPTOR = 3;
@@ -125,8 +125,7 @@ public final class Rehearsal {
     /** One file is the service's and the container's. */
     private void write(int port) throws IOException {
         Files.writeString(
-                folder.resolve("pid"), Long.toString(ProcessHandle.current().pid()));
-        Files.writeString(folder.resolve("started"), "");
+                folder.resolve("started"), "PID=" + ProcessHandle.current().pid() + "\n");
         Files.writeString(folder.resolve(NAME + ".json"), """
                 {"schema": 1, "name": "%s", "listen": ["1"], "port": %d, "idle": "10m", "ready": "listening",
                  "deadline": "20s", "container": "", "address": "127.0.0.1", "ports": [%d], "runtimeFolder": "%s"}

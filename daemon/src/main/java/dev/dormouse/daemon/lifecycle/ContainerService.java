@@ -39,16 +39,10 @@ public final class ContainerService implements Containers {
         Removal removal = new Removal(index, parts.store(), runtime, parts.networks(), state, events);
         NameAlias alias = new NameAlias(parts.store(), runtime);
         observer = new RunObserver(index, parts.store(), runtime, events, new AfterExit(state, removal, alias));
+        PublishedPorts ports = new PublishedPorts(index, state, parts.ports());
         create = new CreateContainer(
-                index,
-                parts.store(),
-                runtime,
-                parts.images(),
-                parts.networks(),
-                new PublishedPorts(index, parts.ports()),
-                removal,
-                events);
-        start = new StartContainer(parts.store(), runtime, state, observer, alias, removal);
+                index, parts.store(), runtime, parts.images(), parts.networks(), ports, removal, events);
+        start = new StartContainer(parts.store(), runtime, state, ports, observer, alias, removal);
         stop = new StopContainer(parts.store(), runtime, state, observer, events);
         restart = new RestartContainer(state, stop, start, events);
         kill = new KillContainer(parts.store(), runtime, state, events);

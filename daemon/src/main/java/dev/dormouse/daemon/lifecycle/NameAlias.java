@@ -3,7 +3,6 @@ package dev.dormouse.daemon.lifecycle;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.store.ContainerStore;
-import java.util.Optional;
 
 /**
  * The name under which a container's unit was started, once the container has another one: the unit's scripts find it by that name
@@ -29,7 +28,7 @@ final class NameAlias {
         }
         ContainerRecord old = container.record();
         // Its end is known before its unit has cleaned up, which it does by the old name.
-        runtime.stop(old, Optional.empty(), Optional.empty());
+        runtime.leaveUnit(old);
         ContainerRecord current = withNames(old, old.name(), old.name());
         store.save(current);
         container.replace(current);

@@ -3,8 +3,7 @@ package dev.dormouse.daemon.lifecycle;
 import dev.dormouse.daemon.spec.PublishedPort;
 import java.util.List;
 
-/** Finds host ports for {@code --publish 80} and {@code -P}, which name none. */
-@FunctionalInterface
+/** The host's ports: finds some for {@code --publish 80} and {@code -P}, which name none, and looks whether one is taken. */
 public interface PortChoice {
     /**
      * The requested ports in their order, each host port 0 replaced by one that is free on this host.
@@ -13,4 +12,11 @@ public interface PortChoice {
      * @throws dev.dormouse.daemon.error.EngineException.Failed if none is free
      */
     List<PublishedPort> choose(List<PublishedPort> requested, List<PublishedPort> held);
+
+    /**
+     * Makes sure that nobody on this host listens on the host ports.
+     *
+     * @throws dev.dormouse.daemon.error.EngineException.Failed naming the port that is taken
+     */
+    void requireFree(List<PublishedPort> ports);
 }

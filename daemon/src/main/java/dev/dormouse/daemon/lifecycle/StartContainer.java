@@ -13,6 +13,7 @@ final class StartContainer {
     private final ContainerStore store;
     private final ContainerRuntime runtime;
     private final CurrentState state;
+    private final PublishedPorts ports;
     private final RunObserver observer;
     private final NameAlias alias;
     private final Removal removal;
@@ -21,12 +22,14 @@ final class StartContainer {
             ContainerStore store,
             ContainerRuntime runtime,
             CurrentState state,
+            PublishedPorts ports,
             RunObserver observer,
             NameAlias alias,
             Removal removal) {
         this.store = store;
         this.runtime = runtime;
         this.state = state;
+        this.ports = ports;
         this.observer = observer;
         this.alias = alias;
         this.removal = removal;
@@ -43,6 +46,7 @@ final class StartContainer {
         }
         observer.catchUp(container);
         try {
+            ports.requireFree(container);
             alias.drop(container);
             runtime.compile(container.record());
             container.change(store, facts -> facts.withCompiled(true));

@@ -41,6 +41,12 @@ public interface ContainerRuntime {
      */
     void kill(ContainerRecord container, String signal);
 
+    /**
+     * Waits until the unit of its last run has cleaned up, and has it forgotten: its next run is under another name. It must not be
+     * running.
+     */
+    void leaveUnit(ContainerRecord container);
+
     /** Undoes {@link #compile}, and every mount, namespace and file that is left of it. It must not be running. */
     void discard(ContainerRecord container);
 

@@ -108,10 +108,14 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     }
 
     @Override
+    public void leaveUnit(ContainerRecord container) {
+        refuseRunning(container);
+        supervisor.forget(container);
+    }
+
+    @Override
     public void discard(ContainerRecord container) {
-        if (running(container).isPresent()) {
-            throw new EngineException.Conflict("container " + container.name() + " is running: stop it first");
-        }
+        refuseRunning(container);
         supervisor.forget(container);
         compiler.uncompile(container);
         new Remains(paths).remove(container.id());
@@ -137,6 +141,12 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     @Override
     public void close() {
         watcher.close();
+    }
+
+    private void refuseRunning(ContainerRecord container) {
+        if (running(container).isPresent()) {
+            throw new EngineException.Conflict("container " + container.name() + " is running: stop it first");
+        }
     }
 
     /** A container that was renamed runs on under its old unit, which another container of that name would find active. */

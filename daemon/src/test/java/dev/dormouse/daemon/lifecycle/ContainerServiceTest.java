@@ -98,6 +98,35 @@ class ContainerServiceTest {
     }
 
     @Test
+    void aHostPortThatARunningContainerHasIsNotGivenTwice() {
+        Port port = new Port(80, Port.Protocol.TCP);
+        containers.create(
+                Optional.of("first"), Engine.config(), Engine.host(false, List.of(new PublishedPort(port, "", 8080))));
+        containers.create(
+                Optional.of("second"),
+                Engine.config(),
+                Engine.host(false, List.of(new PublishedPort(port, "127.0.0.1", 8080))));
+        containers.start("first");
+        assertThatThrownBy(() -> containers.start("second"))
+                .hasMessageContaining("Bind for 127.0.0.1:8080 failed: port is already allocated (by container first)");
+        containers.stop("first", Optional.empty(), Optional.empty());
+        containers.start("second");
+        assertThat(containers.inspect("second").state()).isInstanceOf(ContainerState.Running.class);
+    }
+
+    @Test
+    void aHostPortThatSomebodyListensOnFailsTheStart() {
+        Port port = new Port(80, Port.Protocol.TCP);
+        containers.create(
+                Optional.of("web"), Engine.config(), Engine.host(false, List.of(new PublishedPort(port, "", 8080))));
+        engine.ports.taken.add(8080);
+        assertThatThrownBy(() -> containers.start("web")).hasMessageContaining("port is already allocated");
+        engine.ports.taken.clear();
+        containers.start("web");
+        assertThat(containers.inspect("web").state()).isInstanceOf(ContainerState.Running.class);
+    }
+
+    @Test
     void startRunsItAndASecondStartChangesNothing() {
         engine.create("nginx");
         containers.start("nginx");

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** An engine on a folder, with a runtime, images and networks in memory that outlive it. */
@@ -41,7 +40,7 @@ public final class Engine implements AutoCloseable {
     public final RestoreContainers restore;
     private final FolderWatch watch = new FolderWatch();
     private final ContainerRuntime.Subscription runs;
-    private final AtomicInteger nextPort = new AtomicInteger(49_152);
+    public final CountedPorts ports = new CountedPorts();
 
     private Engine(Path root, InMemoryRuntime runtime, InMemoryNetworks networks, Consumer<StoreStep> before) {
         this.folder = new StateFolder(root);
@@ -49,7 +48,7 @@ public final class Engine implements AutoCloseable {
         this.networks = networks;
         store = new ContainerStore(folder, before);
         containers = new ContainerService(
-                new EngineParts(store, runtime, images, networks, events, new LogReader(watch), this::choosePorts));
+                new EngineParts(store, runtime, images, networks, events, new LogReader(watch), ports));
         restore = new RestoreContainers(store, containers.restoring(), networks::reconcile);
         runs = containers.watch();
         restore.run();
@@ -136,14 +135,6 @@ public final class Engine implements AutoCloseable {
 
     public List<String> happened() {
         return events.since(Instant.EPOCH).stream().map(Event::action).toList();
-    }
-
-    private List<PublishedPort> choosePorts(List<PublishedPort> requested, List<PublishedPort> held) {
-        return requested.stream()
-                .map(port -> port.hostPort() != 0
-                        ? port
-                        : new PublishedPort(port.container(), port.hostAddress(), nextPort.getAndIncrement()))
-                .toList();
     }
 
     @Override

@@ -149,6 +149,13 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
     }
 
     @Override
+    public void leaveUnit(ContainerRecord container) {
+        if (running(container).isPresent()) {
+            throw new EngineException.Conflict("container " + container.name() + " is running: stop it first");
+        }
+    }
+
+    @Override
     public synchronized void discard(ContainerRecord container) {
         if (running.containsKey(container.id())) {
             throw new EngineException.Conflict("container " + container.name() + " is running: stop it first");

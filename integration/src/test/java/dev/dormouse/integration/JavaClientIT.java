@@ -11,7 +11,7 @@ import org.testcontainers.utility.DockerImageName;
 
 /** Testcontainers, a client that many test suites are built on, drives the engine as it drives dockerd. */
 @ExtendWith(LeavesNothing.class)
-class TestcontainersIT {
+class JavaClientIT {
     @Test
     void aContainerWithAPublishedPortAnswersAndIsRemoved() throws Exception {
         NginxService.loadImage();
