@@ -2,6 +2,8 @@ package dev.dormouse.daemon.api.http;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -12,10 +14,10 @@ public sealed interface ListeningSocket {
     /** A path to bind; nothing may be there. */
     record Unix(Path path) implements ListeningSocket {}
 
-    /** A listening unix socket that this process inherited. */
+    /** A listening unix socket that this process inherited; it does not block. */
     record InheritedUnix(int descriptor) implements ListeningSocket {}
 
-    /** A listening TCP socket that this process inherited. */
+    /** A listening TCP socket that this process inherited; it does not block. */
     record InheritedTcp(int descriptor) implements ListeningSocket {}
 
     /** Begins to accept. */
@@ -28,17 +30,18 @@ public sealed interface ListeningSocket {
                         .syncUninterruptibly()
                         .channel();
             case InheritedUnix unix ->
-                bootstrap
-                        .channelFactory(() -> new EpollServerDomainSocketChannel(unix.descriptor()))
-                        .register()
-                        .syncUninterruptibly()
-                        .channel();
-            case InheritedTcp tcp ->
-                bootstrap
-                        .channelFactory(() -> new EpollServerSocketChannel(tcp.descriptor()))
-                        .register()
-                        .syncUninterruptibly()
-                        .channel();
+                inherited(bootstrap, () -> new EpollServerDomainSocketChannel(unix.descriptor()));
+            case InheritedTcp tcp -> inherited(bootstrap, () -> new EpollServerSocketChannel(tcp.descriptor()));
         };
+    }
+
+    private static Channel inherited(ServerBootstrap bootstrap, ChannelFactory<ServerChannel> factory) {
+        Channel channel = bootstrap
+                .channelFactory(factory)
+                .register()
+                .syncUninterruptibly()
+                .channel();
+        // A channel that is made on a unix descriptor is taken for unbound and would never begin by itself.
+        return channel.read();
     }
 }
