@@ -26,6 +26,13 @@ public final class HttpServer implements AutoCloseable {
     private static final int CHUNK_BYTES = 64 * 1024;
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
+    static {
+        // Netty's channel ids would be made from a network interface's address: looking for one takes time, and finding
+        // none is
+        // a warning. Nothing here uses them.
+        System.setProperty("io.netty.machineId", "02:00:00:00:00:01");
+    }
+
     private final RequestHandler handler;
     private final Map<String, String> commonHeaders;
     private final EventLoopGroup loop;
