@@ -12,6 +12,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,12 @@ public final class HttpServer implements AutoCloseable {
         return loop.submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 
-    /** Serves on one more listening socket from now on. */
-    public void listen(ListeningSocket socket) {
+    /**
+     * Serves on one more listening socket from now on.
+     *
+     * @throws IOException if it cannot; the message names the socket
+     */
+    public void listen(ListeningSocket socket) throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
                 // Buffers come and go with requests: a pool would keep megabytes for an engine that is idle most of the
