@@ -4,17 +4,27 @@ import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
 import dev.dormouse.daemon.config.DaemonConfig;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.runtime.RuntimePaths;
+import dev.dormouse.daemon.runtime.SystemRuntime;
+import dev.dormouse.units.manager.DbusSystemdManager;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The engine behind the API. */
 public interface Engine extends AutoCloseable {
+    /** Property of the JVM that says where Dormouse is installed; the launcher sets it. */
+    String PREFIX = "dormouse.prefix";
+
     /**
-     * Puts the parts together; does no work yet.
+     * Opens the engine of this machine: its containers are systemd's units where systemd runs the machine.
      *
-     * @throws EngineException if this machine has not what the engine needs
+     * @throws EngineException if this machine has not what the engine needs, or its state cannot be read
      */
-    @SuppressWarnings("DoNotCallSuggester") // until the parts are there
     static Engine open(DaemonConfig config) {
-        throw new EngineException.NotImplemented("the engine's parts are not put together in this build");
+        RuntimePaths paths = RuntimePaths.installedAt(Path.of(System.getProperty(PREFIX, "/usr")));
+        return SystemRuntime.systemdIsRunning()
+                ? WiredEngine.open(paths, Optional.of(new DbusSystemdManager()))
+                : WiredEngine.open(paths, Optional.empty());
     }
 
     /** What it is doing; answers at any time, from any thread. */

@@ -6,17 +6,12 @@ import dev.dormouse.daemon.config.DaemonConfig;
 import dev.dormouse.daemon.config.ListenAddress;
 import dev.dormouse.units.descriptor.InheritedDescriptor;
 import dev.dormouse.units.descriptor.InheritedDescriptors;
-import dev.dormouse.units.libc.Libc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** The sockets of the configuration. */
 final class Listeners {
-    private static final int F_GETFL = 3;
-    private static final int F_SETFL = 4;
-    private static final int O_NONBLOCK = 0x800;
-
     private final Supplier<List<InheritedDescriptor>> inherited;
 
     Listeners(Supplier<List<InheritedDescriptor>> inherited) {
@@ -66,16 +61,9 @@ final class Listeners {
             throw new ConfigException("--host fd://" + descriptor.number() + " (" + descriptor.address()
                     + "): is a datagram socket; the API needs a stream: ListenStream= in the socket unit");
         }
-        makeNonBlocking(descriptor.number());
         return switch (descriptor.family()) {
             case UNIX -> new ListeningSocket.InheritedUnix(descriptor.number());
             case INET, INET6 -> new ListeningSocket.InheritedTcp(descriptor.number());
         };
-    }
-
-    /** systemd passes blocking sockets unless told otherwise (NonBlocking= in systemd.exec(5)); one would stop the event loop. */
-    private static void makeNonBlocking(int descriptor) {
-        int flags = Libc.fcntl(descriptor, F_GETFL, 0);
-        int _ = Libc.fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
     }
 }

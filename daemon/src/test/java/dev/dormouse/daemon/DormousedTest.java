@@ -77,10 +77,10 @@ class DormousedTest {
         Process process = start(socket);
         try {
             assertThat(ping(socket)).endsWith("OK");
-            // The engine's parts are not there: whoever asks is told why.
+            // Whoever asks is told why there is no engine.
             assertThat(answer(socket, "/containers/json"))
                     .startsWith("HTTP/1.1 500")
-                    .contains("the engine could not start");
+                    .contains("the engine could not start: its disk is on fire");
             process.destroy();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
@@ -144,7 +144,7 @@ class DormousedTest {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path", ""),
-                Dormoused.class.getName()));
+                EnginelessDormoused.class.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

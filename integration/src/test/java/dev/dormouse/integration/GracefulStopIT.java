@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GracefulStopIT {
     private static final int BODY = 600_000;
     private static final String CONFIGURATION = """
+            user root;
             worker_processes 1;
             error_log /dev/stderr notice;
             events { }

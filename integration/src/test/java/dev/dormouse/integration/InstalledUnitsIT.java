@@ -5,12 +5,93 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What ./install left on a booted system. */
 class InstalledUnitsIT {
+    private static final Pattern REFUSED =
+            Pattern.compile("interactive authentication required|access denied", Pattern.CASE_INSENSITIVE);
+    private static final List<String> UNITS = List.of(
+            "dormouse.socket",
+            "dormouse.service",
+            "dormouse-activator.socket",
+            "dormouse-activator.service",
+            "dormouse-container@.service",
+            "dormouse-proxy@.service");
+
     @Test
     void pid1IsSystemd() throws IOException {
         assertThat(Files.readString(Path.of("/proc/1/comm"))).isEqualToIgnoringNewLines("systemd");
+    }
+
+    @Test
+    void systemdFindsNothingWrongWithTheUnits() {
+        for (String unit : UNITS) {
+            String path = "/usr/lib/systemd/system/" + unit.replace("@.", "@verified.");
+            Shell.Result result = Shell.attempt("systemd-analyze", "verify", "--man=no", path);
+            assertThat(result.output().lines().filter(line -> line.contains("dormouse")))
+                    .as(unit)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theActivatorIsSandboxed() {
+        String verdict = Shell.run("systemd-analyze", "--no-pager", "security", "dormouse-activator.service");
+        Matcher level = Pattern.compile("exposure level for dormouse-activator.service: ([0-9.]+)")
+                .matcher(verdict);
+        assertThat(level.find()).as(verdict).isTrue();
+        assertThat(Double.parseDouble(level.group(1))).isLessThanOrEqualTo(2.0);
+        assertThat(Shell.run("id", "-nG", "dormouse-activator").split(" "))
+                .as("the engine's socket is for the group dormouse")
+                .doesNotContain("dormouse", "root");
+    }
+
+    @Test
+    void theActivatorsUserMayStartNothingButItsOwnUnits() {
+        Map<String, String> refused = Map.of(
+                "dbus.service", "restart",
+                "dormouse.service", "stop",
+                "systemd-journald.service", "stop",
+                "dormouse-container@..service", "start");
+        refused.forEach((unit, verb) -> {
+            Shell.Result result = asActivator("systemctl", "--no-ask-password", verb, unit);
+            assertThat(result.exit()).as(verb + " " + unit).isNotZero();
+            assertThat(result.output()).as(verb + " " + unit).containsPattern(REFUSED);
+        });
+        assertThat(asActivator("systemctl", "--no-ask-password", "stop", "dormouse-container@nobody.service")
+                        .output())
+                .doesNotContainPattern(REFUSED);
+    }
+
+    @Test
+    void anInstallElsewhereIsTakenAwayWhole(@TempDir Path elsewhere) throws IOException {
+        Path install = Shell.PROJECT.resolve("install");
+        Shell.run("env", "DESTDIR=" + elsewhere, "PREFIX=/opt/den", install.toString());
+        assertThat(elsewhere.resolve("opt/den/bin/dormoused")).isExecutable();
+        assertThat(Files.readString(elsewhere.resolve("opt/den/lib/systemd/system/dormouse.service")))
+                .contains("/opt/den/bin/dormoused")
+                .doesNotContain("@PREFIX@");
+        Shell.run("env", "DESTDIR=" + elsewhere, "PREFIX=/opt/den", install.toString(), "--uninstall");
+        try (var left = Files.walk(elsewhere)) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    private static Shell.Result asActivator(String... command) {
+        String[] whole = new String[command.length + 4];
+        System.arraycopy(
+                new String[] {"setpriv", "--reuid=dormouse-activator", "--regid=dormouse-activator", "--clear-groups"},
+                0,
+                whole,
+                0,
+                4);
+        System.arraycopy(command, 0, whole, 4, command.length);
+        return Shell.attempt(whole);
     }
 }

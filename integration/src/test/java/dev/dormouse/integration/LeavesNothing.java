@@ -40,7 +40,7 @@ final class LeavesNothing implements BeforeEachCallback, AfterEachCallback {
         collect(
                 traces,
                 "rule",
-                "{ iptables-save 2>/dev/null; nft list ruleset 2>/dev/null; } | grep -E 'dport|DNAT|dnat' | sed 's/counter packets.*bytes [0-9]*//; s/\\[[0-9:]*\\]//'");
+                "{ iptables-save 2>/dev/null; nft list ruleset 2>/dev/null; } | grep dport | sed 's/counter packets.*bytes [0-9]*//; s/\\[[0-9:]*\\]//'");
         collect(traces, "cgroup", "find /sys/fs/cgroup -type d -name 'dormouse-container@*' ");
         collect(
                 traces,

@@ -1,6 +1,7 @@
 package dev.dormouse.proxy;
 
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 public interface Backend {
     /**
      * The address for one client, which is held until the future completes. A future that is complete already costs nothing. If it
-     * completes exceptionally the client is closed.
+     * completes exceptionally the client is closed. The client may leave earlier; then nothing comes of the answer.
      *
      * @param failed how the connect to the address given before for this client failed; empty on the first call. The data plane
      *     asks again after each failure, at once; delays and an end to the trying are the backend's to decide.
@@ -22,6 +23,8 @@ public interface Backend {
      * A failed connect.
      *
      * @param words the operating system's: {@code Connection refused}
+     * @param failures connects that failed for this client so far, this one included
+     * @param held how long the client has been held so far
      */
-    record ConnectFailed(SocketAddress address, String words) {}
+    record ConnectFailed(SocketAddress address, String words, int failures, Duration held) {}
 }

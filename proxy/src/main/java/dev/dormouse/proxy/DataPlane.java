@@ -7,10 +7,12 @@ public interface DataPlane extends AutoCloseable {
      *
      * @param descriptor a listening stream socket (inet, inet6 or unix)
      * @param connectionsMaximum at least 1; further clients stay in the kernel's queue
+     * @throws IllegalArgumentException if the descriptor is no such socket; it then stays the caller's
+     * @throws IllegalStateException if the data plane is closed
      */
     Listener listen(int descriptor, int connectionsMaximum, Backend backend);
 
-    /** Ends every loop and closes every descriptor. */
+    /** Ends every loop and closes every descriptor; connections are reset. Not to be called by a {@link Backend}. */
     @Override
     void close();
 }

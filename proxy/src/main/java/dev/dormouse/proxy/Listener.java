@@ -16,12 +16,12 @@ public interface Listener {
      */
     CompletableFuture<Void> pause();
 
-    /** Accepts again. */
+    /** Accepts again; without effect after {@link #close}. */
     void resume();
 
     /** Pauses for good and closes this process's descriptor of the socket; established connections go on. */
     CompletableFuture<Void> close();
 
-    /** Breaks every connection and held client of this listener off. */
+    /** Breaks every connection and held client of this listener off: both sides of each see a reset. */
     void abort();
 }

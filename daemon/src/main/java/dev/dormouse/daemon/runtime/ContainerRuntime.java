@@ -47,7 +47,10 @@ public interface ContainerRuntime {
     /** The running process, if there is one. */
     Optional<Running> running(ContainerRecord container);
 
-    /** How the last run ended, if one has ended and none runs. */
+    /**
+     * How the last run ended, if one has ended and none runs. A start that failed counts, with docker's code (127 no such command, 126
+     * not executable, else 128) and {@link Instant#EPOCH} as its start; {@link #watch} tells nothing of it.
+     */
     Optional<Exit> lastExit(ContainerRecord container);
 
     /**

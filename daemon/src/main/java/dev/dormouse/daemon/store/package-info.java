@@ -1,4 +1,4 @@
-/** Durable files: written beside, synced, renamed, the folder synced. */
+/** Containers on the disk: their records, what the engine alone knows of them, their names. */
 @NullMarked
 package dev.dormouse.daemon.store;
 

@@ -37,8 +37,11 @@ public final class Libc {
 
     public static final int F_GETFD = 1;
     public static final int F_SETFD = 2;
+    public static final int F_GETFL = 3;
+    public static final int F_SETFL = 4;
     public static final int F_DUPFD_CLOEXEC = 1030;
     public static final int FD_CLOEXEC = 1;
+    public static final int O_NONBLOCK = 0x800;
 
     private static final int EINTR = 4;
     private static final int CLOCK_MONOTONIC = 1;

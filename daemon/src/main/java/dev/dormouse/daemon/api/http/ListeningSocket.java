@@ -1,10 +1,9 @@
 package dev.dormouse.daemon.api.http;
 
+import dev.dormouse.units.libc.Libc;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -16,10 +15,10 @@ public sealed interface ListeningSocket {
     /** A path to bind; nothing may be there. */
     record Unix(Path path) implements ListeningSocket {}
 
-    /** A listening unix socket that this process inherited; it does not block. */
+    /** A listening unix socket that this process inherited. */
     record InheritedUnix(int descriptor) implements ListeningSocket {}
 
-    /** A listening TCP socket that this process inherited; it does not block. */
+    /** A listening TCP socket that this process inherited. */
     record InheritedTcp(int descriptor) implements ListeningSocket {}
 
     /**
@@ -28,27 +27,31 @@ public sealed interface ListeningSocket {
      * @throws IOException if the path cannot be bound, or the descriptor is none that can be used
      */
     default Channel open(ServerBootstrap bootstrap) throws IOException {
-        return switch (this) {
+        ChannelFuture opening = switch (this) {
             case Unix unix ->
-                opened(bootstrap
+                bootstrap
                         .channel(EpollServerDomainSocketChannel.class)
-                        .bind(new DomainSocketAddress(unix.path().toString())));
+                        .bind(new DomainSocketAddress(unix.path().toString()));
             case InheritedUnix unix ->
-                inherited(bootstrap, () -> new EpollServerDomainSocketChannel(unix.descriptor()));
-            case InheritedTcp tcp -> inherited(bootstrap, () -> new EpollServerSocketChannel(tcp.descriptor()));
+                bootstrap
+                        .channelFactory(() -> new EpollServerDomainSocketChannel(nonBlocking(unix.descriptor()), true))
+                        .register();
+            case InheritedTcp tcp ->
+                bootstrap
+                        .channelFactory(() -> new EpollServerSocketChannel(nonBlocking(tcp.descriptor())))
+                        .register();
         };
-    }
-
-    private Channel inherited(ServerBootstrap bootstrap, ChannelFactory<ServerChannel> factory) throws IOException {
-        // A channel that is made on a unix descriptor is taken for unbound and would never begin by itself.
-        return opened(bootstrap.channelFactory(factory).register()).read();
-    }
-
-    private Channel opened(ChannelFuture opening) throws IOException {
         Throwable failure = opening.awaitUninterruptibly().cause();
         if (failure != null) {
             throw new IOException("cannot listen on " + this + ": " + failure.getMessage(), failure);
         }
         return opening.channel();
+    }
+
+    /** systemd passes sockets that block; Netty accepts until it would block, and would stand still there. */
+    private static int nonBlocking(int descriptor) {
+        int flags = Libc.fcntl(descriptor, Libc.F_GETFL, 0);
+        Libc.fcntl(descriptor, Libc.F_SETFL, flags | Libc.O_NONBLOCK);
+        return descriptor;
     }
 }

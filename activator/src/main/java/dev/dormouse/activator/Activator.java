@@ -1,0 +1,123 @@
+package dev.dormouse.activator;
+
+import dev.dormouse.activator.handoff.HandoffMessage;
+import dev.dormouse.activator.service.Service;
+import dev.dormouse.activator.service.ServiceSnapshot;
+import dev.dormouse.activator.service.Surroundings;
+import dev.dormouse.proxy.DataPlane;
+import dev.dormouse.proxy.Listener;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All services that are held here. Used by tasks of the agenda only. */
+public final class Activator {
+    private static final Logger LOG = LoggerFactory.getLogger(Activator.class);
+
+    private final Surroundings around;
+    private final DataPlane dataPlane;
+    private final IntConsumer closeDescriptor;
+    private final IntConsumer onChange;
+    private final Map<String, Service> services = new TreeMap<>();
+    /** What is still under way for a sender that may put a barrier behind it: process id, and how many. */
+    private final Map<Integer, PendingTakeBacks> pending = new HashMap<>();
+
+    private boolean closing;
+
+    /**
+     * An activator that holds nothing.
+     *
+     * @param closeDescriptor closes a descriptor of this process
+     * @param onChange told how many services are held each time that changes
+     */
+    public Activator(Surroundings around, DataPlane dataPlane, IntConsumer closeDescriptor, IntConsumer onChange) {
+        this.around = around;
+        this.dataPlane = dataPlane;
+        this.closeDescriptor = closeDescriptor;
+        this.onChange = onChange;
+    }
+
+    /** Does what a message asks for. */
+    public void handle(HandoffMessage message) {
+        switch (message) {
+            case HandoffMessage.HandOver handOver -> handOver(handOver);
+            case HandoffMessage.TakeBack takeBack -> takeBack(takeBack);
+            case HandoffMessage.Barrier barrier -> barrier(barrier);
+            case HandoffMessage.Rejected rejected -> {
+                rejected.descriptors().forEach(closeDescriptor::accept);
+                LOG.warn("{}", rejected.reason());
+            }
+        }
+    }
+
+    /** Whether nothing is held. */
+    public boolean isEmpty() {
+        return services.isEmpty();
+    }
+
+    /** What is held, by name. */
+    public List<ServiceSnapshot> snapshots() {
+        return services.values().stream().map(Service::snapshot).toList();
+    }
+
+    /** Gives everything back and takes nothing any more; {@code onChange} is told, also if there is nothing. */
+    public void close() {
+        closing = true;
+        if (services.isEmpty()) {
+            onChange.accept(0);
+        }
+        List.copyOf(services.values()).forEach(service -> service.takeBack(() -> {}));
+    }
+
+    private void handOver(HandoffMessage.HandOver message) {
+        String name = message.name();
+        if (closing) {
+            // Its service stops as soon as this process has ended, and its socket listens again.
+            message.descriptors().forEach(closeDescriptor::accept);
+            return;
+        }
+        Service service = services.containsKey(name) ? services.get(name) : new Service(name, around, () -> gone(name));
+        List<Listener> listeners = new ArrayList<>();
+        for (int descriptor : message.descriptors()) {
+            try {
+                listeners.add(dataPlane.listen(descriptor, around.settings().connectionsMaximum(), service));
+            } catch (IllegalArgumentException e) {
+                closeDescriptor.accept(descriptor);
+                LOG.error("{}: a socket that was handed over cannot be served: {}", name, e.getMessage());
+            }
+        }
+        if (!listeners.isEmpty()) {
+            services.put(name, service);
+            service.handOver(listeners);
+            onChange.accept(services.size());
+        }
+    }
+
+    private void takeBack(HandoffMessage.TakeBack message) {
+        Service service = services.get(message.name());
+        if (service != null) {
+            PendingTakeBacks takeBacks = pending.computeIfAbsent(
+                    message.sender(), sender -> new PendingTakeBacks(() -> pending.remove(sender)));
+            service.takeBack(takeBacks.one());
+        }
+    }
+
+    private void barrier(HandoffMessage.Barrier message) {
+        PendingTakeBacks takeBacks = pending.get(message.sender());
+        if (takeBacks == null) {
+            closeDescriptor.accept(message.descriptor());
+        } else {
+            takeBacks.whenDone(() -> closeDescriptor.accept(message.descriptor()));
+        }
+    }
+
+    private void gone(String name) {
+        services.remove(name);
+        onChange.accept(services.size());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.dormouse.activator.cli;
+
+import dev.dormouse.activator.config.ConfigException;
+import dev.dormouse.activator.config.Names;
+import dev.dormouse.activator.config.Readiness;
+import dev.dormouse.activator.config.ServiceConfig;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dormouse enable}. */
+@Command(
+        name = "enable",
+        description = "Lets a container sleep until someone connects. Enabling it again changes it.",
+        sortOptions = false)
+final class EnableCommand implements Runnable {
+    private final Host host;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run()
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", description = "The container.")
+    private String name = "";
+
+    @Option(
+            names = "--listen",
+            required = true,
+            paramLabel = "ADDRESS",
+            description = "PORT, ADDRESS:PORT, [IPv6]:PORT or /unix/path; repeatable.")
+    private List<String> listen = List.of();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "TCP port of the container (default: the only one that its image exposes).")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "TIME",
+            defaultValue = "10m",
+            description = "It falls asleep after this time without a connection, 1ms to 8760h (default: 10m).")
+    private String idle = "10m";
+
+    @Option(
+            names = "--ready",
+            paramLabel = "HOW",
+            defaultValue = "listening",
+            description = "What must be seen before clients are connected: listening, tcp or http:/path[,statuses]"
+                    + " (default: listening).")
+    private String ready = "listening";
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            description = "A client waits at most this long for the container, 1ms to 24h (default: 60s).")
+    private String deadline = "60s";
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    EnableCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public void run() {
+        ServiceRequest request = request();
+        host.requireRoot("enable");
+        ServiceConfig config = new ServiceCheck(host.folders()).check(request);
+        String done = host.services().enable(config, request.listen());
+        spec.commandLine().getOut().println(done);
+    }
+
+    private ServiceRequest request() {
+        try {
+            return new ServiceRequest(
+                    Names.checked(name),
+                    listen.stream().map(ListenAddress::parse).toList(),
+                    port == null ? OptionalInt.empty() : OptionalInt.of(checkedPort(port)),
+                    ServiceConfig.idle("--idle", idle),
+                    Readiness.parse(ready),
+                    ServiceConfig.deadline("--deadline", deadline));
+        } catch (ConfigException | CommandException | IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static int checkedPort(int port) {
+        if (port < 1 || port > 65_535) {
+            throw new CommandException("--port: " + port + " is not a port from 1 to 65535");
+        }
+        return port;
+    }
+}

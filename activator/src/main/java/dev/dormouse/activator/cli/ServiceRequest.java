@@ -1,0 +1,19 @@
+package dev.dormouse.activator.cli;
+
+import dev.dormouse.activator.config.Readiness;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What {@code dormouse enable} was asked for.
+ *
+ * @param listen at least one
+ * @param port the container's; empty for its only exposed one
+ */
+record ServiceRequest(
+        String name, List<ListenAddress> listen, OptionalInt port, Duration idle, Readiness ready, Duration deadline) {
+    ServiceRequest {
+        listen = List.copyOf(listen);
+    }
+}

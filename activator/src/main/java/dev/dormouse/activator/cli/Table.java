@@ -1,0 +1,42 @@
+package dev.dormouse.activator.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows as aligned columns. */
+final class Table {
+    private static final List<String> HEAD = List.of("NAME", "STATE", "LISTEN", "CONTAINER", "CONNECTIONS");
+    private static final String GAP = "   ";
+
+    private Table() {}
+
+    static List<String> lines(List<ServiceRow> rows) {
+        List<List<String>> cells = new ArrayList<>();
+        cells.add(HEAD);
+        for (ServiceRow row : rows) {
+            cells.add(List.of(
+                    row.name(),
+                    row.state(),
+                    String.join(",", row.listen()),
+                    row.container(),
+                    Integer.toString(row.connections())));
+        }
+        int[] widths = new int[HEAD.size()];
+        for (List<String> line : cells) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], line.get(i).length());
+            }
+        }
+        return cells.stream().map(line -> line(line, widths)).toList();
+    }
+
+    private static String line(List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            line.append(cells.get(i))
+                    .append(" ".repeat(widths[i] - cells.get(i).length()))
+                    .append(GAP);
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.dormouse.activator.service;
+
+import dev.dormouse.proxy.Listener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The listeners of one service, and former ones whose connections still go on. Used by tasks of the agenda only. */
+final class Listeners {
+    private final List<Listener> former = new ArrayList<>();
+    private List<Listener> current = List.of();
+
+    /** Replaces the listeners; the old ones are closed, their connections go on. */
+    void replace(List<Listener> listeners) {
+        for (Listener listener : current) {
+            var _ = listener.close();
+        }
+        former.addAll(current);
+        former.removeIf(listener -> listener.connections() == 0);
+        current = List.copyOf(listeners);
+    }
+
+    /** Clients that are held or connected. */
+    int connections() {
+        int connections = 0;
+        for (Listener listener : all()) {
+            connections += listener.connections();
+        }
+        return connections;
+    }
+
+    /** When the last client of all came or left. */
+    long lastActivityNanos() {
+        long last = current.getFirst().lastActivityNanos();
+        for (Listener listener : all()) {
+            long activity = listener.lastActivityNanos();
+            last = activity - last > 0 ? activity : last;
+        }
+        return last;
+    }
+
+    CompletableFuture<Void> pause() {
+        return each(Listener::pause);
+    }
+
+    CompletableFuture<Void> close() {
+        return each(Listener::close);
+    }
+
+    void resume() {
+        current.forEach(Listener::resume);
+    }
+
+    void abort() {
+        all().forEach(Listener::abort);
+    }
+
+    private List<Listener> all() {
+        List<Listener> all = new ArrayList<>(current);
+        all.addAll(former);
+        return all;
+    }
+
+    private CompletableFuture<Void> each(Function<Listener, CompletableFuture<Void>> act) {
+        return CompletableFuture.allOf(current.stream().map(act).toArray(CompletableFuture[]::new));
+    }
+}

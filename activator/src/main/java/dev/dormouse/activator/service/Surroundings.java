@@ -1,0 +1,13 @@
+package dev.dormouse.activator.service;
+
+import dev.dormouse.activator.wake.Waker;
+import dev.dormouse.units.manager.SystemdManager;
+import java.util.concurrent.Executor;
+
+/**
+ * What a service works with.
+ *
+ * @param background runs what blocks
+ */
+public record Surroundings(
+        Agenda agenda, Executor background, Waker waker, SystemdManager manager, Settings settings) {}

@@ -1,0 +1,55 @@
+package dev.dormouse.activator.service;
+
+import dev.dormouse.units.manager.JobResult;
+import dev.dormouse.units.manager.SystemdException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops units, in the background. */
+final class UnitStop {
+    private static final Logger LOG = LoggerFactory.getLogger(UnitStop.class);
+
+    private final Surroundings around;
+
+    UnitStop(Surroundings around) {
+        this.around = around;
+    }
+
+    /**
+     * Stops a unit.
+     *
+     * @param ended called on another thread when its job has ended, with what went wrong if anything did
+     */
+    void stop(String unit, Consumer<Optional<String>> ended) {
+        around.background().execute(() -> ended.accept(stopped(unit)));
+    }
+
+    /** Calls back, on another thread, if the unit is inactive or failed. */
+    void ifInactive(String unit, Runnable inactive) {
+        around.background().execute(() -> {
+            try {
+                String active = around.manager().state(unit).active();
+                if (active.equals("inactive") || active.equals("failed")) {
+                    inactive.run();
+                }
+            } catch (SystemdException e) {
+                LOG.warn("cannot ask systemd about {}: {}", unit, e.getMessage());
+            }
+        });
+    }
+
+    private Optional<String> stopped(String unit) {
+        try {
+            JobResult result = around.manager().stop(unit);
+            return result == JobResult.DONE
+                    ? Optional.empty()
+                    : Optional.of("stop of " + unit + " ended with result "
+                            + result.name().toLowerCase(Locale.ROOT));
+        } catch (SystemdException e) {
+            return Optional.of("cannot stop " + unit + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tells what the activator holds. */
+@NullMarked
+package dev.dormouse.activator.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.dormouse.activator.wake;
+
+import dev.dormouse.activator.config.ContainerFacts;
+import dev.dormouse.activator.config.Readiness;
+import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.waitport.Cause;
+import dev.dormouse.waitport.HttpProbe;
+import dev.dormouse.waitport.Probe;
+import dev.dormouse.waitport.ProbeResult;
+import dev.dormouse.waitport.TcpProbe;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Ready when the container has started and its service is ready; of no more use once its start has failed. */
+final class ContainerProbe implements Probe {
+    private final Path started;
+    private final Supplier<Optional<String>> failure;
+    private final Probe service;
+
+    ContainerProbe(Path started, Supplier<Optional<String>> failure, Probe service) {
+        this.started = started;
+        this.failure = failure;
+        this.service = service;
+    }
+
+    /** The probe that the service's configuration asks for. */
+    static Probe ofService(ServiceConfig config, ContainerFacts facts, InetAddress address) {
+        return switch (config.ready()) {
+            case Readiness.Listening _ -> new StartedListening(facts.startedFile(), config.port(), address);
+            case Readiness.Tcp _ -> new TcpProbe(address.getHostAddress(), config.port());
+            case Readiness.Http http ->
+                new HttpProbe(address.getHostAddress(), config.port(), http.path(), http.statuses());
+        };
+    }
+
+    @Override
+    public ProbeResult attempt(Duration timeout) throws InterruptedException {
+        Optional<String> failed = failure.get();
+        if (failed.isPresent()) {
+            return new ProbeResult.Broken(failed.get());
+        }
+        if (!Files.exists(started)) {
+            return new ProbeResult.NotYet(Cause.NOT_LISTENING, "the container has not started");
+        }
+        return service.attempt(timeout);
+    }
+
+    @Override
+    public String toString() {
+        return service.toString();
+    }
+}

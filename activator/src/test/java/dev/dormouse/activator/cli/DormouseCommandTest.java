@@ -1,0 +1,280 @@
+package dev.dormouse.activator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dormouse.activator.config.Folders;
+import dev.dormouse.activator.status.StatusDocument;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class DormouseCommandTest {
+    private static final String SOCKET = "dormouse-proxy@nginx.socket";
+    private static final String PROXY = "dormouse-proxy@nginx.service";
+    private static final String CONTAINER = "dormouse-container@nginx.service";
+
+    private final FakeUnits units = new FakeUnits();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Optional<StatusDocument> activator = Optional.empty();
+    private boolean root = true;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void makeContainer() throws IOException {
+        container("nginx", "\"address\": \"172.17.0.2\",", "[80]");
+    }
+
+    @Test
+    void enableWritesTheServiceAndItsSocketAndStartsIt() throws IOException {
+        assertThat(run("enable", "nginx", "--listen", "80", "--listen", "[::1]:8080", "--listen", "/run/n.sock"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(Files.readString(dropIn()))
+                .contains("[Socket]\nListenStream=80\nListenStream=[::1]:8080\nListenStream=/run/n.sock\n");
+        assertThat(Files.readString(service()))
+                .contains("\"port\" : 80", "\"idle\" : \"10m\"", "\"ready\" : \"listening\"", "\"deadline\" : \"1m\"");
+        assertThat(units.calls).containsSubsequence("reload", "enable " + SOCKET, "start " + SOCKET);
+        assertThat(out.toString()).contains("enabled nginx: listening on 80, [::1]:8080, /run/n.sock");
+    }
+
+    @Test
+    void enablingAgainChangesIt() throws IOException {
+        run("enable", "nginx", "--listen", "80");
+        units.calls.clear();
+
+        assertThat(run("enable", "nginx", "--listen", "81", "--idle", "5s")).isZero();
+
+        assertThat(Files.readString(dropIn())).contains("ListenStream=81").doesNotContain("ListenStream=80");
+        assertThat(units.calls).containsSubsequence("stop " + SOCKET, "stop " + PROXY, "reload", "start " + SOCKET);
+        assertThat(out.toString()).contains("changed nginx");
+    }
+
+    @Test
+    void ifTheSocketDoesNotStartNothingRemains() {
+        units.startFailure = Optional.of("Job for " + SOCKET + " failed.");
+
+        assertThat(run("enable", "nginx", "--listen", "203.0.113.9:80")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains(
+                        "cannot enable nginx: cannot listen on 203.0.113.9:80: Cannot assign requested address",
+                        "nothing has been changed");
+        assertThat(service()).doesNotExist();
+        assertThat(dropIn().getParent()).doesNotExist();
+        assertThat(units.calls).containsSubsequence("start " + SOCKET, "disable " + SOCKET, "reload");
+    }
+
+    @Test
+    void ifTheAddressesAreFreeSystemdsOwnWordsAreTold() {
+        units.startFailure = Optional.of("Job for " + SOCKET + " failed.");
+        units.journal.add(SOCKET + ": Failed to create listening socket (/run/n.sock): No such device or address");
+
+        assertThat(run("enable", "nginx", "--listen", "/run/n.sock")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("(/run/n.sock): No such device or address");
+    }
+
+    @Test
+    void ifAChangedSocketDoesNotStartTheOldOneListensAgain() throws IOException {
+        run("enable", "nginx", "--listen", "80");
+        String before = Files.readString(service());
+        units.states.put(SOCKET, "active");
+        units.startFailure = Optional.of("Job failed.");
+        units.calls.clear();
+
+        assertThat(run("enable", "nginx", "--listen", "10.9.9.9:80")).isEqualTo(1);
+
+        assertThat(Files.readString(service())).isEqualTo(before);
+        assertThat(Files.readString(dropIn())).contains("ListenStream=80\n");
+        assertThat(units.calls).endsWith("reload", "start " + SOCKET);
+        assertThat(err.toString()).contains("it is as it was before");
+    }
+
+    @Test
+    void aContainerThatTheEngineDoesNotKnowIsAnError() {
+        assertThat(run("enable", "redis", "--listen", "80")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("no container named redis", "docker create --name redis");
+        assertThat(units.calls).isEmpty();
+    }
+
+    @Test
+    void withSeveralExposedPortsOneMustBeNamed() throws IOException {
+        container("nginx", "\"address\": \"172.17.0.2\",", "[80, 443]");
+        assertThat(run("enable", "nginx", "--listen", "80")).isEqualTo(1);
+        assertThat(err.toString()).contains("exposes ports 80, 443; say which with --port");
+
+        assertThat(run("enable", "nginx", "--listen", "80", "--port", "443")).isZero();
+    }
+
+    @Test
+    void withNoExposedPortOneMustBeNamed() throws IOException {
+        container("nginx", "\"address\": \"172.17.0.2\",", "[]");
+
+        assertThat(run("enable", "nginx", "--listen", "80")).isEqualTo(1);
+        assertThat(err.toString()).contains("exposes no TCP port; say which with --port");
+    }
+
+    @Test
+    void aContainerWithoutNetworkIsRefused() throws IOException {
+        container("nginx", "", "[80]");
+
+        assertThat(run("enable", "nginx", "--listen", "80")).isEqualTo(1);
+        assertThat(err.toString()).contains("has no network (--network none)");
+    }
+
+    @Test
+    void wrongArgumentsAreUsageErrorsThatSayWhatIsAllowed() {
+        assertThat(run("enable", "nginx", "--listen", "0")).isEqualTo(2);
+        assertThat(run("enable", "nginx", "--listen", "localhost:80")).isEqualTo(2);
+        assertThat(run("enable", "nginx", "--listen", "80", "--idle", "soon")).isEqualTo(2);
+        assertThat(run("enable", "nginx", "--listen", "80", "--ready", "maybe")).isEqualTo(2);
+        assertThat(run("enable", "nginx", "--listen", "80", "--port", "70000")).isEqualTo(2);
+        assertThat(run("enable", "../etc", "--listen", "80")).isEqualTo(2);
+        assertThat(run("enable", "nginx")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains(
+                        "no port from 1 to 65535 in '0'",
+                        "systemd takes no host names",
+                        "--idle: 'soon' is not allowed",
+                        "listening, tcp or http:/path",
+                        "--port: 70000",
+                        "'../etc' cannot be a container's name",
+                        "--listen",
+                        "enable, disable or status");
+        assertThat(units.calls).isEmpty();
+    }
+
+    @Test
+    void onlyRootMayChangeServices() {
+        root = false;
+
+        assertThat(run("enable", "nginx", "--listen", "80")).isEqualTo(1);
+        assertThat(run("disable", "nginx")).isEqualTo(1);
+        assertThat(err.toString()).contains("must run as root");
+        assertThat(units.calls).isEmpty();
+    }
+
+    @Test
+    void disableLeavesNothing() throws IOException {
+        run("enable", "nginx", "--listen", "80");
+        units.calls.clear();
+
+        assertThat(run("disable", "nginx")).isZero();
+
+        assertThat(units.calls).containsSubsequence("stop " + SOCKET, "stop " + PROXY, "disable " + SOCKET, "reload");
+        assertThat(units.calls).as("it slept").doesNotContain("stop " + CONTAINER);
+        try (Stream<Path> files = Files.walk(folder.resolve("units"))) {
+            assertThat(files).containsExactly(folder.resolve("units"));
+        }
+        assertThat(service()).doesNotExist();
+    }
+
+    @Test
+    void disableStopsAContainerThatIsAwakeAndSaysSo() {
+        run("enable", "nginx", "--listen", "80");
+        units.states.put(PROXY, "active");
+
+        assertThat(run("disable", "nginx")).isZero();
+
+        assertThat(units.calls).containsSubsequence("stop " + PROXY, "stop " + CONTAINER);
+        assertThat(out.toString()).contains("its container was awake and has been stopped");
+    }
+
+    @Test
+    void disableKeepsTheAdministratorsOwnDropIns() throws IOException {
+        run("enable", "nginx", "--listen", "80");
+        Path own = Files.writeString(dropIn().resolveSibling("own.conf"), "[Socket]\n");
+
+        assertThat(run("disable", "nginx")).isZero();
+        assertThat(own).exists();
+    }
+
+    @Test
+    void disableOfAnUnknownServiceIsAnError() {
+        assertThat(run("disable", "nginx")).isEqualTo(1);
+        assertThat(err.toString()).contains("no service named nginx");
+    }
+
+    @Test
+    void statusIsAnAlignedTable() throws IOException {
+        container("redis-1", "\"address\": \"172.17.0.3\",", "[6379]");
+        run("enable", "nginx", "--listen", "80");
+        run("enable", "redis-1", "--listen", "6379");
+        units.states.put(SOCKET, "active");
+        units.states.put(CONTAINER, "active");
+        activator = Optional.of(
+                new StatusDocument(1, List.of(new StatusDocument.Service("nginx", "awake", 12, 0, List.of()))));
+        out.getBuffer().setLength(0);
+
+        assertThat(run("status")).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "NAME      STATE   LISTEN   CONTAINER   CONNECTIONS",
+                        "nginx     awake   80       active      12",
+                        "redis-1   off     6379     inactive    0");
+    }
+
+    @Test
+    void statusSpeaksJson() {
+        run("enable", "nginx", "--listen", "80");
+        units.states.put(SOCKET, "active");
+        out.getBuffer().setLength(0);
+
+        assertThat(run("status", "--json", "nginx")).isZero();
+
+        assertThat(out.toString()).contains("\"name\" : \"nginx\"", "\"state\" : \"dormant\"", "\"connections\" : 0");
+    }
+
+    @Test
+    void statusOfAnUnknownServiceIsAnError() {
+        assertThat(run("status", "nginx")).isEqualTo(1);
+        assertThat(err.toString()).contains("no service named nginx");
+    }
+
+    private int run(String... arguments) {
+        Host host = new Host(
+                new Folders(folder.resolve("services"), folder.resolve("wake")),
+                folder.resolve("units"),
+                units,
+                new ListenTrouble(new PortOwner(folder.resolve("proc"))),
+                () -> activator,
+                () -> root);
+        CommandLine line = DormouseCommand.commandLine(host);
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private Path service() {
+        return folder.resolve("services/nginx.json");
+    }
+
+    private Path dropIn() {
+        return folder.resolve("units/" + SOCKET + ".d/listen.conf");
+    }
+
+    private void container(String name, String address, String ports) throws IOException {
+        Files.createDirectories(folder.resolve("wake"));
+        Files.writeString(folder.resolve("wake/" + name + ".json"), """
+                {"schema": 1, "name": "%s", "container": "00", %s "ports": %s,
+                 "runtimeFolder": "/run/dormouse/containers/00", "healthcheck": false}
+                """.formatted(name, address, ports));
+    }
+}

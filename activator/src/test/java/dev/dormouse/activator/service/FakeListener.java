@@ -1,0 +1,72 @@
+package dev.dormouse.activator.service;
+
+import dev.dormouse.proxy.Listener;
+import java.util.concurrent.CompletableFuture;
+
+/** A listener whose clients a test makes come and go. */
+public final class FakeListener implements Listener {
+    private final Agenda agenda;
+    private long lastActivity;
+    private CompletableFuture<Void> pausing = CompletableFuture.completedFuture(null);
+    int connections;
+    boolean paused;
+    boolean closed;
+    boolean aborted;
+
+    /** Without clients. */
+    public FakeListener(Agenda agenda) {
+        this.agenda = agenda;
+        this.lastActivity = agenda.nanos();
+    }
+
+    /** The next pause completes only when the returned future does. */
+    CompletableFuture<Void> slowPause() {
+        pausing = new CompletableFuture<>();
+        return pausing;
+    }
+
+    /** A client comes. */
+    public void come() {
+        connections++;
+        lastActivity = agenda.nanos();
+    }
+
+    /** A client leaves. */
+    public void leave() {
+        connections--;
+        lastActivity = agenda.nanos();
+    }
+
+    @Override
+    public int connections() {
+        return connections;
+    }
+
+    @Override
+    public long lastActivityNanos() {
+        return lastActivity;
+    }
+
+    @Override
+    public CompletableFuture<Void> pause() {
+        paused = true;
+        return pausing;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+    }
+
+    @Override
+    public CompletableFuture<Void> close() {
+        closed = true;
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        connections = 0;
+    }
+}

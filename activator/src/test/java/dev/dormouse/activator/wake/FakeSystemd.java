@@ -1,0 +1,80 @@
+package dev.dormouse.activator.wake;
+
+import dev.dormouse.units.manager.JobResult;
+import dev.dormouse.units.manager.SystemdException;
+import dev.dormouse.units.manager.SystemdManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A systemd whose answers, and how long a start takes, a test decides. */
+final class FakeSystemd implements SystemdManager {
+    final AtomicInteger starts = new AtomicInteger();
+    final CompletableFuture<JobResult> job = new CompletableFuture<>();
+    final CompletableFuture<Consumer<UnitState>> watcher = new CompletableFuture<>();
+    volatile UnitState state = new UnitState("active", "running", "success");
+    volatile Optional<String> refusal = Optional.empty();
+    volatile boolean watched;
+
+    @Override
+    public JobResult start(String unit) {
+        refuse();
+        starts.incrementAndGet();
+        return job.join();
+    }
+
+    @Override
+    public UnitState state(String unit) {
+        refuse();
+        return state;
+    }
+
+    @Override
+    public Watch watch(String unit, Consumer<UnitState> listener) {
+        watched = true;
+        watcher.complete(listener);
+        return () -> watched = false;
+    }
+
+    private void refuse() {
+        refusal.ifPresent(words -> {
+            throw new SystemdException(words);
+        });
+    }
+
+    @Override
+    public JobResult stop(String unit) {
+        throw new UnsupportedOperationException("not asked for by a wake");
+    }
+
+    @Override
+    public Map<String, Object> properties(String unit, String type) {
+        throw new UnsupportedOperationException("not asked for by a wake");
+    }
+
+    @Override
+    public void reload() {
+        throw new UnsupportedOperationException("not asked for by a wake");
+    }
+
+    @Override
+    public void resetFailed(String unit) {
+        throw new UnsupportedOperationException("not asked for by a wake");
+    }
+
+    @Override
+    public void enable(List<String> units) {
+        throw new UnsupportedOperationException("not asked for by a wake");
+    }
+
+    @Override
+    public void disable(List<String> units) {
+        throw new UnsupportedOperationException("not asked for by a wake");
+    }
+
+    @Override
+    public void close() {}
+}

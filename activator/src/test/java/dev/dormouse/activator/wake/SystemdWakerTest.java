@@ -1,0 +1,197 @@
+package dev.dormouse.activator.wake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dormouse.activator.config.Folders;
+import dev.dormouse.units.manager.JobResult;
+import dev.dormouse.units.manager.SystemdManager.UnitState;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SystemdWakerTest {
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final FakeSystemd systemd = new FakeSystemd();
+    private final List<Thread> threads = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private ServerSocket container;
+
+    @TempDir
+    private Path folder;
+
+    SystemdWakerTest() throws IOException {
+        container = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    }
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.createDirectories(folder.resolve("run"));
+        Files.writeString(
+                folder.resolve("run/pid"), Long.toString(ProcessHandle.current().pid()));
+        wakeFile("\"address\": \"127.0.0.1\",");
+        service("60s", "listening");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        container.close();
+        systemd.job.complete(JobResult.CANCELED);
+        for (Thread thread : threads) {
+            assertThat(thread.join(java.time.Duration.ofSeconds(PATIENCE_SECONDS)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aContainerThatIsUpBeforeTheBusAnswersIsReady() throws Exception {
+        start();
+
+        WakeOutcome outcome = wake(true);
+
+        assertThat(outcome).isInstanceOfSatisfying(WakeOutcome.Ready.class, ready -> {
+            assertThat(ready.address())
+                    .isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), container.getLocalPort()));
+            assertThat(ready.phases().unit()).as("the job has not ended").isEmpty();
+        });
+    }
+
+    @Test
+    void aListenerCountsOnlyWhenTheContainerHasStarted() throws Exception {
+        systemd.job.complete(JobResult.DONE);
+        BlockingQueue<WakeOutcome> outcomes = begin(false);
+        systemd.watcher.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(outcomes).isEmpty();
+
+        start();
+
+        assertThat(outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        WakeOutcome.Ready.class,
+                        ready -> assertThat(ready.phases().unit()).isPresent());
+    }
+
+    @Test
+    void aJobThatFailsEndsTheWakeWithTheUnitAndItsResult() throws Exception {
+        systemd.job.complete(JobResult.TIMEOUT);
+
+        assertFailed(
+                wake(false),
+                "container nginx",
+                "dormouse-container@nginx.service did not start (result timeout)",
+                "journalctl -u");
+    }
+
+    @Test
+    void aContainerThatEndsBeforeItIsReadyEndsTheWake() throws Exception {
+        container.close();
+        start();
+        systemd.job.complete(JobResult.DONE);
+        BlockingQueue<WakeOutcome> outcomes = begin(false);
+        systemd.watcher.get(PATIENCE_SECONDS, TimeUnit.SECONDS).accept(new UnitState("failed", "failed", "exit-code"));
+
+        assertFailed(outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "ended before it was ready (result exit-code)");
+    }
+
+    @Test
+    void theStartThatCameWithTheHandOverIsNotRepeatedWhenItHasFailed() throws Exception {
+        systemd.state = new UnitState("failed", "failed", "exit-code");
+
+        assertFailed(wake(true), "did not start (result exit-code)");
+        assertThat(systemd.starts).hasValue(0);
+    }
+
+    @Test
+    void withoutTheBusAHandedOverContainerIsStillServed() throws Exception {
+        systemd.refusal = java.util.Optional.of("no system bus");
+        start();
+
+        assertThat(wake(true)).isInstanceOf(WakeOutcome.Ready.class);
+    }
+
+    @Test
+    void withoutTheBusALaterWakeFailsWithItsWords() throws Exception {
+        systemd.refusal = java.util.Optional.of("no system bus");
+
+        assertFailed(wake(false), "cannot start dormouse-container@nginx.service: no system bus");
+    }
+
+    @Test
+    void theDeadlineEndsAStartThatHangs() throws Exception {
+        service("50ms", "listening");
+
+        assertFailed(wake(false), "not ready after 50ms: the container has not started");
+    }
+
+    @Test
+    void tcpAndHttpAreAsked() throws Exception {
+        start();
+        service("60s", "tcp");
+        assertThat(wake(true)).isInstanceOf(WakeOutcome.Ready.class);
+
+        service("100ms", "http:/health");
+        assertFailed(wake(true), "not ready after 100ms");
+    }
+
+    @Test
+    void aContainerWithoutNetworkAndAMissingServiceFileAreErrors() throws Exception {
+        wakeFile("");
+        assertFailed(wake(true), "has no network (--network none)");
+
+        Files.delete(folder.resolve("services/nginx.json"));
+        assertFailed(wake(true), "there is no " + folder.resolve("services/nginx.json"));
+    }
+
+    private void start() throws IOException {
+        Files.writeString(folder.resolve("run/started"), "PID=1\n");
+    }
+
+    private WakeOutcome wake(boolean handedOver) throws InterruptedException {
+        WakeOutcome outcome = begin(handedOver).poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(outcome).as("outcome within " + PATIENCE_SECONDS + " s").isNotNull();
+        return java.util.Objects.requireNonNull(outcome);
+    }
+
+    private BlockingQueue<WakeOutcome> begin(boolean handedOver) {
+        BlockingQueue<WakeOutcome> outcomes = new LinkedBlockingQueue<>();
+        new SystemdWaker(
+                        new Folders(folder.resolve("services"), folder.resolve("wake")),
+                        systemd,
+                        task -> threads.add(Thread.ofPlatform().daemon().start(task)))
+                .wake("nginx", handedOver, outcomes::add);
+        return outcomes;
+    }
+
+    private static void assertFailed(@org.jspecify.annotations.Nullable WakeOutcome outcome, String... words) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        WakeOutcome.Failed.class,
+                        failed -> assertThat(failed.reason()).contains(words));
+    }
+
+    private void wakeFile(String address) throws IOException {
+        Files.createDirectories(folder.resolve("wake"));
+        Files.writeString(folder.resolve("wake/nginx.json"), """
+                {"schema": 1, "name": "nginx", "container": "00", %s "ports": [80], "runtimeFolder": "%s",
+                 "healthcheck": false}
+                """.formatted(address, folder.resolve("run")));
+    }
+
+    private void service(String deadline, String ready) throws IOException {
+        Files.createDirectories(folder.resolve("services"));
+        Files.writeString(
+                folder.resolve("services/nginx.json"), """
+                {"schema": 1, "name": "nginx", "listen": ["80"], "port": %d, "idle": "10m", "ready": "%s", "deadline": "%s"}
+                """.formatted(container.getLocalPort(), ready, deadline));
+    }
+}

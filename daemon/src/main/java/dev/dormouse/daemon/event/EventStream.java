@@ -1,0 +1,75 @@
+package dev.dormouse.daemon.event;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine's event stream. Each follower is fed by a thread of its own from a queue of at most {@link #QUEUED_PER_FOLLOWER} events;
+ * one that falls further behind is dropped, so that no reader of {@code docker events} can hold up a verb or fill the memory.
+ * Thread-safe.
+ */
+public final class EventStream implements Events {
+    /** How many past events {@link #since} knows, as dockerd's 256. */
+    public static final int KEPT = 256;
+
+    /** How far a follower may fall behind. */
+    public static final int QUEUED_PER_FOLLOWER = 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+
+    private final Deque<Event> kept = new ArrayDeque<>(KEPT);
+    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public synchronized void publish(Event event) {
+        if (kept.size() == KEPT) {
+            kept.removeFirst();
+        }
+        kept.addLast(event);
+        followers.removeIf(follower -> isTooSlow(follower, event));
+    }
+
+    @Override
+    public AutoCloseable follow(Consumer<Event> follower) {
+        return follow(Optional.empty(), follower, () -> {});
+    }
+
+    /**
+     * Calls {@code consumer} with the kept events that are not older than {@code since}, then with every event published from now on,
+     * in order, none twice, none left out.
+     *
+     * @param since absent: only what is published from now on
+     * @param dropped called once, on the follower's thread, when the follower ends without having been closed: it was too slow or threw
+     */
+    public synchronized AutoCloseable follow(Optional<Instant> since, Consumer<Event> consumer, Runnable dropped) {
+        Follower follower = new Follower(
+                since.map(this::since).orElse(List.of()), QUEUED_PER_FOLLOWER, consumer, dropped, followers::remove);
+        followers.add(follower);
+        follower.start();
+        return follower;
+    }
+
+    /** The kept events that are not older than this, oldest first. */
+    public synchronized List<Event> since(Instant since) {
+        return kept.stream().filter(event -> !event.time().isBefore(since)).toList();
+    }
+
+    private static boolean isTooSlow(Follower follower, Event event) {
+        if (follower.offer(event)) {
+            return false;
+        }
+        LOG.warn(
+                "event follower dropped: it is more than {} events behind; it should read faster or filter more",
+                QUEUED_PER_FOLLOWER);
+        follower.drop();
+        return true;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.dormouse.daemon.image;
+
+import dev.dormouse.daemon.error.EngineException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The images there are. Reading takes no lock; changes are made one at a time, each in an order that leaves, wherever the engine dies,
+ * the catalogue as it was or as it was to be, and beside it at most layers and records without an image, which the next start
+ * removes.
+ */
+final class ImageShelf {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageShelf.class);
+
+    private final ImageFiles files;
+    private final LayerStore layers;
+    private final Map<ImageId, List<String>> broken;
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile Catalogue catalogue;
+
+    private ImageShelf(ImageFiles files, LayerStore layers, ImageFiles.Restored restored) {
+        this.files = files;
+        this.layers = layers;
+        this.broken = restored.broken();
+        this.catalogue = restored.catalogue();
+    }
+
+    /** Reads what is there and removes what a crash has left. */
+    static ImageShelf restore(ImageFiles files, LayerStore layers) {
+        ImageFiles.Restored restored = files.restore();
+        files.sweep(restored);
+        if (restored.broken().isEmpty()) {
+            sweep(layers, restored.catalogue().layerIds());
+        } else {
+            LOG.warn("layers that no image has are kept: they may be of the images whose records are broken");
+        }
+        return new ImageShelf(files, layers, restored);
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** Builds an image; nothing else changes the shelf meanwhile. */
+    StoredImage add(Collection<ImageReference> names, Maker maker) {
+        changing.lock();
+        try (LayerAssembly assembly = new LayerAssembly(layers, catalogue.layersByChain())) {
+            StoredImage image = maker.make(assembly);
+            files.write(image);
+            replace(catalogue.with(image, names));
+            assembly.keep();
+            return image;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Changes names, or takes images away with the layers that no other has; nothing else changes the shelf meanwhile. */
+    void change(Consumer<Change> change) {
+        changing.lock();
+        try {
+            change.accept(new Change());
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void replace(Catalogue next) {
+        files.commit(next, broken);
+        catalogue = next;
+    }
+
+    private static void sweep(LayerStore layers, Set<String> used) {
+        for (String id : layers.ids().reversed()) {
+            if (!used.contains(id)) {
+                LOG.info("removing layer {}, which no image has", id);
+                removeOrReport(layers, id);
+            }
+        }
+    }
+
+    /** The image it was of is gone for good, so this is not its removal's failure; the next start tries again. */
+    private static void removeOrReport(LayerStore layers, String id) {
+        try {
+            layers.remove(id);
+        } catch (EngineException e) {
+            LOG.warn("layer {} stays until the next start: {}", id, e.getMessage());
+        }
+    }
+
+    /** Makes the layers of an image and tells which image that is. */
+    @FunctionalInterface
+    interface Maker {
+        StoredImage make(LayerAssembly assembly);
+    }
+
+    /** Steps of a change, each durable when it returns. */
+    final class Change {
+        private Change() {}
+
+        Catalogue catalogue() {
+            return catalogue;
+        }
+
+        void name(StoredImage image, ImageReference name) {
+            replace(catalogue.with(image, List.of(name)));
+        }
+
+        void unname(ImageReference name) {
+            replace(catalogue.withoutName(name));
+        }
+
+        /** The chain ids of the layers that went with it, topmost first. */
+        List<String> remove(StoredImage image) {
+            replace(catalogue.without(image.id()));
+            files.delete(image.id());
+            Set<String> used = new HashSet<>(catalogue.layerIds());
+            List<String> chain = LayerChain.of(image.description().diffIds());
+            List<String> removed = new ArrayList<>();
+            for (int i = chain.size() - 1; i >= 0; i--) {
+                String layer = image.layers().get(i).id();
+                if (!used.contains(layer)) {
+                    removeOrReport(layers, layer);
+                    removed.add(chain.get(i));
+                }
+            }
+            return List.copyOf(removed);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.dormouse.daemon.lifecycle;
+
+import dev.dormouse.daemon.container.ContainerConfig;
+import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.container.ContainerState;
+import dev.dormouse.daemon.container.HostConfig;
+import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.image.ImageId;
+import dev.dormouse.daemon.runtime.ContainerRuntime;
+import dev.dormouse.daemon.spec.ContainerId;
+import dev.dormouse.daemon.store.ContainerFacts;
+import dev.dormouse.daemon.store.ContainerStore;
+import dev.dormouse.daemon.store.LoadedContainers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a restore does to single containers; the order is its own ({@code daemon.restore}). Thread-safe. */
+public final class RestoredContainers {
+    private final ContainerIndex index;
+    private final ContainerStore store;
+    private final ContainerRuntime runtime;
+    private final RunObserver observer;
+    private final CurrentState state;
+    private final NameAlias alias;
+    private final Removal removal;
+
+    RestoredContainers(
+            ContainerIndex index,
+            ContainerStore store,
+            ContainerRuntime runtime,
+            RunObserver observer,
+            CurrentState state,
+            NameAlias alias,
+            Removal removal) {
+        this.index = index;
+        this.store = store;
+        this.runtime = runtime;
+        this.observer = observer;
+        this.state = state;
+        this.alias = alias;
+        this.removal = removal;
+    }
+
+    /** From now on clients find it. */
+    public void register(LoadedContainers.Stored container) {
+        index.add(new ContainerEntry(container.record(), container.facts()));
+    }
+
+    /** From now on clients find it, with what is wrong with it, and can remove it. */
+    public void quarantine(LoadedContainers.Broken container) {
+        index.add(new ContainerEntry(placeholder(container), container));
+    }
+
+    /** Every container that is registered. */
+    public List<ContainerId> ids() {
+        return index.all().stream().map(ContainerEntry::id).toList();
+    }
+
+    /**
+     * Makes the engine's knowledge agree with what runs: a running one is taken over; of one whose machine went down under it, that is
+     * written down; what a killed engine left uncompiled is compiled.
+     */
+    public void reconcile(ContainerId id) {
+        usable(id)
+                .ifPresent(container -> container.exclusively(() -> {
+                    observer.adopt(container);
+                    if (!container.facts().compiled()) {
+                        runtime.compile(container.record());
+                        container.change(store, facts -> facts.withCompiled(true));
+                    }
+                    if (state.of(container) instanceof ContainerState.Exited exited
+                            && exited.error().equals(CurrentState.NOT_RECORDED)) {
+                        container.change(
+                                store,
+                                facts -> facts.withFailure(
+                                        new ContainerFacts.Failure(exited.exitCode(), exited.error(), Instant.now())));
+                    }
+                }));
+    }
+
+    /** Removes a container that was started with {@code --rm} and ended while no engine was there. */
+    public void removeIfDue(ContainerId id) {
+        usable(id)
+                .ifPresent(container -> container.exclusively(() -> {
+                    if (container.record().hostConfig().autoRemove()
+                            && !container.isRemoved()
+                            && state.of(container) instanceof ContainerState.Exited) {
+                        removal.remove(container);
+                    }
+                }));
+    }
+
+    /** Frees the name that a container was renamed away from, once it no longer runs under it. */
+    public void settleName(ContainerId id) {
+        usable(id)
+                .ifPresent(container -> container.exclusively(() -> {
+                    if (!container.isRemoved() && !state.isRunning(container)) {
+                        alias.drop(container);
+                    }
+                }));
+    }
+
+    /** Finishes a removal that a killed engine had begun. */
+    public void finishRemoval(LoadedContainers.Removing container) {
+        container.record().ifPresentOrElse(removal::erase, () -> removal.eraseRemains(container.id()));
+    }
+
+    private Optional<ContainerEntry> usable(ContainerId id) {
+        return index.byId(id.value()).filter(container -> container.quarantine().isEmpty());
+    }
+
+    private static ContainerRecord placeholder(LoadedContainers.Broken broken) {
+        ContainerConfig config = new ContainerConfig(
+                "",
+                "",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Map.of(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "");
+        HostConfig host = new HostConfig(
+                NetworkMode.NONE,
+                List.of(),
+                List.of(),
+                false,
+                false,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                0,
+                0,
+                0);
+        return new ContainerRecord(
+                ContainerRecord.SCHEMA,
+                broken.id(),
+                broken.name(),
+                broken.name(),
+                broken.since(),
+                new ImageId("0".repeat(64)),
+                config,
+                host,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,177 @@
+package dev.dormouse.daemon.runtime;
+
+import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.process.Program;
+import dev.dormouse.daemon.process.Result;
+import dev.dormouse.units.manager.SystemdManager;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** Runs containers with conmon and crun by their unit's scripts, see {@link ContainerRuntime}. */
+public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
+    /** crun 1.8 and 1.21. */
+    private static final Pattern NOT_EXECUTABLE =
+            Pattern.compile("open executable: |is not executable|is not a regular file");
+
+    private final RuntimePaths paths;
+    private final Supervisor supervisor;
+    private final Compiler compiler;
+    private final RunFiles files;
+    private final RunWatcher watcher;
+
+    private SystemRuntime(RuntimePaths paths, ImageContents images, NetworkFiles network, Supervisor supervisor) {
+        this.paths = paths;
+        this.supervisor = supervisor;
+        this.compiler = new Compiler(paths, images, network, supervisor);
+        this.files = new RunFiles(paths);
+        this.watcher = new RunWatcher(paths, files);
+    }
+
+    /** Containers as units of systemd. */
+    public static SystemRuntime underSystemd(
+            RuntimePaths paths, ImageContents images, NetworkFiles network, SystemdManager systemd) {
+        return new SystemRuntime(paths, images, network, new SystemdSupervisor(paths, systemd));
+    }
+
+    /** Containers without a systemd. */
+    public static SystemRuntime direct(RuntimePaths paths, ImageContents images, NetworkFiles network) {
+        return new SystemRuntime(paths, images, network, new DirectSupervisor(paths));
+    }
+
+    /** Whether systemd is this machine's service manager (sd_booted(3)). */
+    public static boolean systemdIsRunning() {
+        return Files.isDirectory(Path.of("/run/systemd/system"));
+    }
+
+    @Override
+    public void compile(ContainerRecord container) {
+        compiler.compile(container);
+    }
+
+    @Override
+    public void start(ContainerRecord container) {
+        compile(container);
+        if (running(container).isPresent()) {
+            return;
+        }
+        refuseForeignUnit(container);
+        Optional<Instant> before =
+                files.ended(container.id()).map(ended -> ended.exit().finishedAt());
+        Supervisor.Outcome outcome = supervisor.start(container);
+        if (outcome.started() || running(container).isPresent() || ranSince(container, before)) {
+            return;
+        }
+        String reason = files.startError(container.id()).orElse(outcome.words());
+        throw new EngineException.Failed("cannot start container " + container.name() + ": " + forClients(reason));
+    }
+
+    @Override
+    public void stop(ContainerRecord container, Optional<Integer> timeoutSeconds, Optional<String> signal) {
+        if (running(container).isEmpty()) {
+            // A clean-up may be under way: when this returns it is over.
+            if (files.claim(container.id()).isPresent()) {
+                supervisor.stop(container);
+            }
+            return;
+        }
+        if (timeoutSeconds.isPresent() || signal.isPresent()) {
+            UnitEnvironment own = UnitEnvironment.of(container, "", "");
+            writeStop(
+                    container,
+                    UnitEnvironment.stopText(
+                            signal.map(Signals::forShell).orElse(own.stopSignal()),
+                            timeoutSeconds.orElse(own.stopTimeoutSeconds())));
+        }
+        supervisor.stop(container);
+    }
+
+    @Override
+    public void kill(ContainerRecord container, String signal) {
+        String name = Signals.forShell(signal);
+        Running process = running(container)
+                .orElseThrow(() -> new EngineException.Conflict("container " + container.name() + " is not running"));
+        Result result = Program.of("sh", "-c", "kill -s \"$1\" \"$2\"", "kill", name, Long.toString(process.pid()))
+                .run();
+        if (result.exit() != 0) {
+            running(container).ifPresent(_ -> {
+                throw result.failure();
+            });
+            throw new EngineException.Conflict("container " + container.name() + " is not running");
+        }
+    }
+
+    @Override
+    public void discard(ContainerRecord container) {
+        if (running(container).isPresent()) {
+            throw new EngineException.Conflict("container " + container.name() + " is running: stop it first");
+        }
+        supervisor.forget(container);
+        compiler.uncompile(container);
+        new Remains(paths).remove(container.id());
+    }
+
+    @Override
+    public Optional<Running> running(ContainerRecord container) {
+        return files.running(container.id());
+    }
+
+    @Override
+    public Optional<Exit> lastExit(ContainerRecord container) {
+        return running(container).isPresent()
+                ? Optional.empty()
+                : files.ended(container.id()).map(RunFiles.Ended::exit);
+    }
+
+    @Override
+    public Subscription watch(Consumer<Change> listener) {
+        return watcher.watch(listener);
+    }
+
+    @Override
+    public void close() {
+        watcher.close();
+    }
+
+    /** A container that was renamed runs on under its old unit, which another container of that name would find active. */
+    private void refuseForeignUnit(ContainerRecord container) {
+        files.claimed(container.unitName())
+                .filter(id -> !id.equals(container.id().value()))
+                .ifPresent(id -> {
+                    throw new EngineException.Conflict("cannot start container " + container.name() + ": "
+                            + container.unit() + " still runs container " + id.substring(0, 12)
+                            + ", which had this name when it was started; stop that first");
+                });
+    }
+
+    /** A process that ended at once has been started all the same. */
+    private boolean ranSince(ContainerRecord container, Optional<Instant> before) {
+        return files.ended(container.id())
+                .filter(ended -> ended.pid() != 0)
+                .filter(ended -> !Optional.of(ended.exit().finishedAt()).equals(before))
+                .isPresent();
+    }
+
+    /** The docker client gives exit codes 126 and 127 by these words, which Go has in lower case and crun has others for. */
+    private static String forClients(String reason) {
+        boolean notExecutable = NOT_EXECUTABLE.matcher(reason).find();
+        return reason.replace("No such file or directory", "no such file or directory")
+                .replace("Permission denied", "permission denied")
+                .replace("Operation not permitted", notExecutable ? "permission denied" : "operation not permitted");
+    }
+
+    private void writeStop(ContainerRecord container, String text) {
+        Path file = paths.runFolder(container.id()).resolve("stop.env");
+        try {
+            Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new EngineException.Failed("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.dormouse.daemon.runtime;
+
+import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.units.manager.JobResult;
+import dev.dormouse.units.manager.SystemdException;
+import dev.dormouse.units.manager.SystemdManager;
+import java.nio.file.Files;
+import java.util.Locale;
+
+/** systemd runs the plan: {@code dormouse-container@NAME.service}. */
+final class SystemdSupervisor implements Supervisor {
+    /** The slice of a template's instances, systemd.slice(5): system-TEMPLATE.slice with the template's dash escaped. */
+    private static final String SLICE = "/system.slice/system-dormouse\\x2dcontainer.slice/";
+
+    private final UnitPlan plan;
+    private final SystemdManager systemd;
+
+    SystemdSupervisor(RuntimePaths paths, SystemdManager systemd) {
+        this.plan = new UnitPlan(paths, false);
+        this.systemd = systemd;
+    }
+
+    @Override
+    public Outcome start(ContainerRecord container) {
+        try {
+            JobResult result = systemd.start(container.unit());
+            String words = "systemd could not start " + container.unit() + " ("
+                    + result.name().toLowerCase(Locale.ROOT) + "); journalctl -u " + container.unit() + " shows more";
+            return new Outcome(result == JobResult.DONE, words);
+        } catch (SystemdException e) {
+            throw new EngineException.Failed("cannot start container " + container.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void stop(ContainerRecord container) {
+        try {
+            JobResult result = systemd.stop(container.unit());
+            if (result != JobResult.DONE) {
+                throw new EngineException.Failed("systemd could not stop " + container.unit() + " ("
+                        + result.name().toLowerCase(Locale.ROOT) + "); journalctl -u " + container.unit()
+                        + " shows more");
+            }
+        } catch (SystemdException e) {
+            throw new EngineException.Failed("cannot stop container " + container.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void forget(ContainerRecord container) {
+        stop(container);
+        if (Files.exists(plan.paths().claim(container.id()))) {
+            // Its own clean-up could not finish.
+            plan.program(UnitPlan.Step.CLEAN, container.unitName()).runOrThrow();
+        }
+        try {
+            systemd.resetFailed(container.unit());
+        } catch (SystemdException e) {
+            throw new EngineException.Failed("cannot reset " + container.unit() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String cgroup(ContainerRecord container) {
+        return SLICE + container.unit() + "/container";
+    }
+
+    @Override
+    public boolean leavesDevicesToRuntime() {
+        return false; // DevicePolicy= and DeviceAllow= of the unit
+    }
+}

@@ -1,0 +1,77 @@
+package dev.dormouse.daemon.runtime;
+
+import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.error.EngineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code unit.env}: what the unit's scripts need to know of a container, as assignments of the shell. The scripts read it themselves, so
+ * it is the same under systemd and without it, and it is there for the clean-up of a container that is being removed.
+ *
+ * @param name the container's own, for the wake file
+ * @param layers overlayfs's {@code lowerdir}, below the container's folder
+ * @param cgroup of the container, absolute
+ * @param stopSignal as the shell's {@code kill -s} takes it
+ * @param stopTimeoutSeconds -1: for ever
+ */
+record UnitEnvironment(
+        String id,
+        String name,
+        String network,
+        String layers,
+        String cgroup,
+        String stopSignal,
+        int stopTimeoutSeconds) {
+    private static final Pattern NAME = Pattern.compile("(?m)^NAME='([a-zA-Z0-9_.-]+)'$");
+    private static final int DEFAULT_STOP_TIMEOUT_SECONDS = 10;
+
+    static UnitEnvironment of(ContainerRecord container, String layers, String cgroup) {
+        return new UnitEnvironment(
+                container.id().value(),
+                container.name(),
+                container.hostConfig().networkMode().lowerCase(),
+                layers,
+                cgroup,
+                Signals.forShell(container.config().stopSignal().orElse("SIGTERM")),
+                container.config().stopTimeoutSeconds().orElse(DEFAULT_STOP_TIMEOUT_SECONDS));
+    }
+
+    String text() {
+        return line("ID", id)
+                + line("NAME", name)
+                + line("NETWORK", network)
+                + line("LAYERS", layers)
+                + line("CGROUP", cgroup)
+                + stopText(stopSignal, stopTimeoutSeconds);
+    }
+
+    /** The two lines that a {@code stop.env} overrides. */
+    static String stopText(String signal, int timeoutSeconds) {
+        return line("STOP_SIGNAL", signal) + line("STOP_TIMEOUT", Integer.toString(timeoutSeconds));
+    }
+
+    /** The name that a container was last compiled under. */
+    static Optional<String> nameIn(Path file) {
+        try {
+            Matcher matcher = NAME.matcher(Files.readString(file));
+            return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new EngineException.Failed("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String line(String variable, String value) {
+        if (value.indexOf('\'') >= 0 || value.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException(variable + " must not have quotes or line ends: " + value);
+        }
+        return variable + "='" + value + "'\n";
+    }
+}

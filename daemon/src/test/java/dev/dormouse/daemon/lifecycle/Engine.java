@@ -1,0 +1,154 @@
+package dev.dormouse.daemon.lifecycle;
+
+import dev.dormouse.daemon.container.ContainerConfig;
+import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.container.HostConfig;
+import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.event.Event;
+import dev.dormouse.daemon.event.EventStream;
+import dev.dormouse.daemon.log.FolderWatch;
+import dev.dormouse.daemon.log.LogReader;
+import dev.dormouse.daemon.restore.RestoreContainers;
+import dev.dormouse.daemon.runtime.ContainerRuntime;
+import dev.dormouse.daemon.runtime.InMemoryRuntime;
+import dev.dormouse.daemon.spec.ContainerId;
+import dev.dormouse.daemon.spec.PublishedPort;
+import dev.dormouse.daemon.store.ContainerStore;
+import dev.dormouse.daemon.store.StateFolder;
+import dev.dormouse.daemon.store.StoreStep;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** An engine on a folder, with a runtime, images and networks in memory that outlive it. */
+public final class Engine implements AutoCloseable {
+    public final StateFolder folder;
+    public final InMemoryRuntime runtime;
+    public final InMemoryNetworks networks;
+    public final OneImage images = new OneImage();
+    public final EventStream events = new EventStream();
+    public final ContainerStore store;
+    public final ContainerService containers;
+    public final RestoreContainers restore;
+    private final FolderWatch watch = new FolderWatch();
+    private final ContainerRuntime.Subscription runs;
+    private final AtomicInteger nextPort = new AtomicInteger(49_152);
+
+    private Engine(Path root, InMemoryRuntime runtime, InMemoryNetworks networks, Consumer<StoreStep> before) {
+        this.folder = new StateFolder(root);
+        this.runtime = runtime;
+        this.networks = networks;
+        store = new ContainerStore(folder, before);
+        containers = new ContainerService(
+                new EngineParts(store, runtime, images, networks, events, new LogReader(watch), this::choosePorts));
+        restore = new RestoreContainers(store, containers.restoring(), networks::reconcile);
+        runs = containers.watch();
+        restore.run();
+    }
+
+    public static Engine in(Path root) {
+        return in(root, _ -> {});
+    }
+
+    public static Engine in(Path root, Consumer<StoreStep> before) {
+        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), before);
+    }
+
+    /** It sees nothing from now on. */
+    public void kill() throws IOException {
+        runs.close();
+        watch.close();
+    }
+
+    /** What comes after this one was killed: the containers and networks stay as they are. */
+    public Engine next() throws IOException {
+        kill();
+        return new Engine(folder.root(), runtime, networks, _ -> {});
+    }
+
+    public ContainerRecord create(String name) {
+        return containers.create(Optional.of(name), config(), host());
+    }
+
+    public ContainerRecord createAutoRemoved(String name) {
+        return containers.create(Optional.of(name), config(), host(true, List.of()));
+    }
+
+    public static ContainerConfig config() {
+        return config(Optional.empty(), Optional.of(List.of("serve")));
+    }
+
+    public static ContainerConfig config(Optional<List<String>> entrypoint, Optional<List<String>> cmd) {
+        return new ContainerConfig(
+                "",
+                "",
+                List.of(),
+                entrypoint,
+                cmd,
+                "",
+                Map.of(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OneImage.NAME);
+    }
+
+    public static HostConfig host() {
+        return host(false, List.of());
+    }
+
+    public static HostConfig host(boolean autoRemove, List<PublishedPort> ports) {
+        return new HostConfig(
+                NetworkMode.BRIDGE,
+                ports,
+                List.of(),
+                autoRemove,
+                false,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                0,
+                0,
+                0);
+    }
+
+    /** What conmon would write. */
+    public void write(ContainerId container, String stream, String tag, String text) throws IOException {
+        Files.writeString(
+                folder.log(container),
+                Instant.now() + " " + stream + " " + tag + " " + text + "\n",
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    public List<String> happened() {
+        return events.since(Instant.EPOCH).stream().map(Event::action).toList();
+    }
+
+    private List<PublishedPort> choosePorts(List<PublishedPort> requested, List<PublishedPort> held) {
+        return requested.stream()
+                .map(port -> port.hostPort() != 0
+                        ? port
+                        : new PublishedPort(port.container(), port.hostAddress(), nextPort.getAndIncrement()))
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        kill();
+        runtime.close();
+    }
+}

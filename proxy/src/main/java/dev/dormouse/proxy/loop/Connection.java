@@ -1,0 +1,242 @@
+package dev.dormouse.proxy.loop;
+
+import dev.dormouse.proxy.Backend.ConnectFailed;
+import dev.dormouse.proxy.kernel.Errno;
+import dev.dormouse.proxy.kernel.Kernel;
+import dev.dormouse.proxy.kernel.Option;
+import dev.dormouse.proxy.kernel.SocketAddresses;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A client from its accept to its end: held, then connected to its backend, then relayed. */
+final class Connection {
+    private enum State {
+        HELD,
+        CONNECTING,
+        RELAYING,
+        ENDED
+    }
+
+    private final Loop loop;
+    private final ListeningSocket listener;
+    private final Endpoint client;
+    private final long acceptedNanos = System.nanoTime();
+
+    private State state = State.HELD;
+    private @Nullable Endpoint backend;
+    private @Nullable Relay relay;
+    private @Nullable SocketAddress address;
+    private @Nullable ConnectFailed failed;
+    private int failures;
+    private boolean unfinished;
+
+    Connection(Loop loop, ListeningSocket listener, int descriptor) {
+        this.loop = loop;
+        this.listener = listener;
+        this.client = new Endpoint(this, descriptor, listener.tcp());
+    }
+
+    /** On the loop that keeps it. */
+    void begin() {
+        loop.connectionBegan();
+        try {
+            if (loop.watch(client, client.descriptor(), Endpoint.INTEREST) < 0) {
+                // No memory, or no watches left (epoll_ctl(2)): nothing could be told of this client.
+                reset();
+                return;
+            }
+            ask(Optional.empty());
+        } catch (RuntimeException | Error e) {
+            reset();
+            throw e;
+        }
+    }
+
+    boolean isOf(ListeningSocket other) {
+        return listener == other;
+    }
+
+    /** One of the sockets is ready, and knows what for. */
+    void ready(Endpoint endpoint) {
+        switch (state) {
+            case HELD -> leaveIfGone();
+            case CONNECTING -> {
+                if (endpoint != client) {
+                    connectEnded(endpoint);
+                } else if (client.broken()) {
+                    end(true);
+                }
+            }
+            case RELAYING -> relay();
+            case ENDED -> {}
+        }
+    }
+
+    /** Another turn, which {@link Loop#later} was asked for. */
+    void goOn() {
+        unfinished = false;
+        try {
+            if (state == State.RELAYING) {
+                relay();
+            } else if (state == State.HELD && failed != null) {
+                askAgain(failed);
+            }
+        } catch (RuntimeException | Error e) {
+            reset();
+            throw e;
+        }
+    }
+
+    private void askAgain(ConnectFailed failure) {
+        failed = null;
+        leaveIfGone();
+        if (state == State.HELD) {
+            ask(Optional.of(failure));
+        }
+    }
+
+    /** Breaks it off: both peers see a reset. */
+    void reset() {
+        end(true);
+    }
+
+    private void ask(Optional<ConnectFailed> failure) {
+        CompletableFuture<? extends SocketAddress> answer = listener.backend().address(failure);
+        if (answer.isDone()) {
+            answered(answer);
+        } else {
+            // Stays with the future until it completes, also when the client leaves earlier: it may be one that many
+            // wait for.
+            var _ = answer.whenComplete((_, _) -> loop.leave(() -> answered(answer)));
+        }
+    }
+
+    private void answered(CompletableFuture<? extends SocketAddress> answer) {
+        if (state != State.HELD) {
+            return;
+        }
+        if (answer.state() != CompletableFuture.State.SUCCESS) {
+            end(false);
+            return;
+        }
+        try {
+            connect(answer.resultNow());
+        } catch (RuntimeException | Error e) {
+            reset();
+            throw e;
+        }
+    }
+
+    private void connect(SocketAddress target) {
+        int family = SocketAddresses.family(target);
+        address = target;
+        Kernel kernel = loop.kernel();
+        int socket = kernel.streamSocket(family);
+        if (socket < 0) {
+            connectFailed(-socket);
+            return;
+        }
+        boolean tcp = family != Kernel.AF_UNIX;
+        if (tcp) {
+            TcpOptions.ofBackend(kernel, socket);
+        }
+        Endpoint opened = new Endpoint(this, socket, tcp);
+        backend = opened;
+        int result = kernel.connect(socket, target);
+        if (result == 0 || result == -Errno.EINPROGRESS) {
+            int watching = loop.watch(opened, socket, Endpoint.INTEREST);
+            result = watching < 0 ? watching : result;
+        }
+        if (result == 0) {
+            opened.becameWritable();
+            connected(opened);
+        } else if (result == -Errno.EINPROGRESS) {
+            state = State.CONNECTING;
+        } else {
+            connectFailed(-result);
+        }
+    }
+
+    private void connectEnded(Endpoint endpoint) {
+        int error = loop.kernel().option(endpoint.descriptor(), Option.ERROR);
+        if (error != 0) {
+            connectFailed(Math.abs(error));
+        } else if (endpoint.writable()) {
+            connected(endpoint);
+        }
+    }
+
+    private void connectFailed(int error) {
+        if (backend != null) {
+            backend.close(loop, false);
+            backend = null;
+        }
+        state = State.HELD;
+        failures++;
+        Duration held = Duration.ofNanos(System.nanoTime() - acceptedNanos);
+        failed = new ConnectFailed(Objects.requireNonNull(address), Errno.words(error), failures, held);
+        // Not at once: a backend that answers at once would keep the loop from everyone else.
+        later();
+    }
+
+    private void connected(Endpoint opened) {
+        if (opened.tcp() && loop.kernel().connectedToItself(opened.descriptor())) {
+            connectFailed(Errno.ECONNREFUSED);
+            return;
+        }
+        state = State.RELAYING;
+        address = null;
+        relay = new Relay(loop, client, opened);
+        relay();
+    }
+
+    private void relay() {
+        if (relay == null) {
+            return;
+        }
+        switch (relay.run()) {
+            case WAITING -> {}
+            case UNFINISHED -> later();
+            case CLOSED -> end(false);
+            case BROKEN -> end(true);
+        }
+    }
+
+    /**
+     * A held client that has ended its stream and left bytes still waits for an answer ({@code printf q | nc -N}). One that left none
+     * has gone, as far as can be known: TCP tells an end of both directions from an end of one only to who writes. So this is not asked
+     * of a client whose connect is under way, which may be served in no time.
+     */
+    private void leaveIfGone() {
+        if (client.broken() || (client.ended() && loop.kernel().unread(client.descriptor()) == 0)) {
+            end(client.broken());
+        }
+    }
+
+    private void later() {
+        if (!unfinished) {
+            unfinished = true;
+            loop.later(this);
+        }
+    }
+
+    private void end(boolean reset) {
+        if (state == State.ENDED) {
+            return;
+        }
+        state = State.ENDED;
+        if (relay != null) {
+            relay.close();
+        }
+        client.close(loop, reset);
+        if (backend != null) {
+            backend.close(loop, reset);
+        }
+        loop.connectionEnded();
+        listener.left();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.dormouse.proxy.loop;
+
+import dev.dormouse.proxy.Backend;
+import dev.dormouse.proxy.Listener;
+import dev.dormouse.proxy.kernel.Kernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A listener that all loops accept from. Thread-safe. */
+final class ListeningSocket implements Listener {
+    private final Loops loops;
+    private final int descriptor;
+    private final boolean tcp;
+    private final int connectionsMaximum;
+    private final Backend backend;
+    private final List<Acceptor> acceptors = new ArrayList<>();
+
+    /** Clients, and those for whom an accept is under way. */
+    private final AtomicInteger reserved = new AtomicInteger();
+
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile long lastActivityNanos = System.nanoTime();
+    private Optional<CompletableFuture<Void>> closed = Optional.empty();
+
+    ListeningSocket(Loops loops, int descriptor, boolean tcp, int connectionsMaximum, Backend backend) {
+        this.loops = loops;
+        this.descriptor = descriptor;
+        this.tcp = tcp;
+        this.connectionsMaximum = connectionsMaximum;
+        this.backend = backend;
+        for (Loop loop : loops.all()) {
+            acceptors.add(new Acceptor(loop, this));
+        }
+    }
+
+    @Override
+    public int connections() {
+        return connections.get();
+    }
+
+    @Override
+    public long lastActivityNanos() {
+        return lastActivityNanos;
+    }
+
+    /** Under the lock, so that all loops see pauses and resumes in one order. */
+    @Override
+    public synchronized CompletableFuture<Void> pause() {
+        return closed.orElseGet(this::pauseAll);
+    }
+
+    @Override
+    public synchronized void resume() {
+        if (closed.isPresent()) {
+            return;
+        }
+        for (Acceptor acceptor : acceptors) {
+            acceptor.loop().leave(acceptor::resume);
+        }
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> close() {
+        if (closed.isEmpty()) {
+            closed = Optional.of(pauseAll().thenRun(() -> {
+                new Kernel().close(descriptor);
+                loops.forget(this);
+            }));
+        }
+        return closed.get();
+    }
+
+    @Override
+    public void abort() {
+        for (Acceptor acceptor : acceptors) {
+            acceptor.loop().leave(() -> acceptor.loop().abort(this));
+        }
+    }
+
+    private CompletableFuture<Void> pauseAll() {
+        CompletableFuture<Void> paused = new CompletableFuture<>();
+        AtomicInteger left = new AtomicInteger(acceptors.size());
+        for (Acceptor acceptor : acceptors) {
+            boolean willRun = acceptor.loop().leave(() -> {
+                acceptor.pause();
+                countDown(left, paused);
+            });
+            if (!willRun) {
+                countDown(left, paused);
+            }
+        }
+        return paused;
+    }
+
+    private static void countDown(AtomicInteger left, CompletableFuture<Void> future) {
+        if (left.decrementAndGet() == 0) {
+            future.complete(null);
+        }
+    }
+
+    Loops loops() {
+        return loops;
+    }
+
+    int descriptor() {
+        return descriptor;
+    }
+
+    boolean tcp() {
+        return tcp;
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    /** Makes sure of room for one more client; {@link #release} or {@link #left} must follow a true. */
+    boolean reserve() {
+        if (reserved.incrementAndGet() <= connectionsMaximum) {
+            return true;
+        }
+        release();
+        return false;
+    }
+
+    boolean hasRoom() {
+        return reserved.get() < connectionsMaximum;
+    }
+
+    /** Gives room up, and has the loops go on that wait for it. */
+    void release() {
+        reserved.decrementAndGet();
+        for (int index = 0; index < acceptors.size(); index++) {
+            Acceptor acceptor = acceptors.get(index);
+            if (acceptor.takeFull()) {
+                acceptor.loop().leave(acceptor::roomAgain);
+            }
+        }
+    }
+
+    /** A client was accepted. */
+    void came() {
+        connections.incrementAndGet();
+        lastActivityNanos = System.nanoTime();
+    }
+
+    /** A client has ended. */
+    void left() {
+        lastActivityNanos = System.nanoTime();
+        connections.decrementAndGet();
+        release();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.dormouse.proxy.loop;
+
+/** The two directions between a client and its backend. */
+final class Relay {
+    /** What a run came to. */
+    enum Outcome {
+        /** Moved what could be moved; the next edge tells when there is more. */
+        WAITING,
+        /** There is more to move now, for another turn. */
+        UNFINISHED,
+        /** Both streams have ended and were passed on. */
+        CLOSED,
+        /** One side was reset, so the other is to be. */
+        BROKEN
+    }
+
+    private final Endpoint client;
+    private final Endpoint backend;
+    private final Flow toBackend;
+    private final Flow toClient;
+
+    Relay(Loop loop, Endpoint client, Endpoint backend) {
+        this.client = client;
+        this.backend = backend;
+        this.toBackend = new Flow(loop, client, backend);
+        this.toClient = new Flow(loop, backend, client);
+    }
+
+    Outcome run() {
+        boolean more = toBackend.run();
+        more |= toClient.run();
+        if (broken()) {
+            // What a side sent before its reset is passed on as far as the other takes it. More would be more than the
+            // kernel does, which drops what it has not sent; and who waits for a stalled peer might wait for ever.
+            more |= toBackend.run();
+            return more ? Outcome.UNFINISHED : Outcome.BROKEN;
+        }
+        if (more) {
+            return Outcome.UNFINISHED;
+        }
+        return toBackend.done() && toClient.done() ? Outcome.CLOSED : Outcome.WAITING;
+    }
+
+    void close() {
+        toBackend.close();
+        toClient.close();
+    }
+
+    private boolean broken() {
+        return client.broken() || backend.broken();
+    }
+}

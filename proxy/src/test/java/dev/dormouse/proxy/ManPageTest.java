@@ -1,0 +1,67 @@
+package dev.dormouse.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dormouse.proxy.command.TestSurroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+class ManPageTest {
+    private static final Path PAGE = Path.of("../docs/man/dormouse-proxy.1");
+    private static final CommandLine COMMAND = ProxyCommand.commandLine(new TestSurroundings(List.of()));
+    private static final List<OptionSpec> OPTIONS = COMMAND.getCommandSpec().options();
+
+    @Test
+    void thePageListsTheOptionsOfTheCommandAndNoOthers() throws IOException {
+        Set<String> described = new TreeSet<>();
+        for (String line : Files.readAllLines(PAGE)) {
+            if (line.startsWith(".It ")) {
+                described.addAll(options(line));
+            }
+        }
+        Set<String> accepted = new TreeSet<>();
+        OPTIONS.forEach(option -> accepted.addAll(Arrays.asList(option.names())));
+
+        assertThat(described).isEqualTo(accepted);
+    }
+
+    @Test
+    void theHelpShowsEveryOption() {
+        String help = COMMAND.getUsageMessage(CommandLine.Help.Ansi.OFF);
+
+        OPTIONS.forEach(option -> assertThat(help).contains(option.names()));
+    }
+
+    @Test
+    void thePageAndTheHelpTellEveryDefault() throws IOException {
+        String page = Files.readString(PAGE);
+        String help = COMMAND.getUsageMessage(CommandLine.Help.Ansi.OFF).replaceAll("\\s+", " ");
+
+        for (OptionSpec option : OPTIONS) {
+            if (option.defaultValue() != null) {
+                assertThat(page).contains("The default is " + option.defaultValue() + ".");
+                assertThat(help).contains("(default: " + option.defaultValue() + ")");
+            }
+        }
+    }
+
+    /** Options of an mdoc line: {@code Fl q , Fl Fl quiet}. */
+    private static Set<String> options(String line) {
+        Set<String> options = new TreeSet<>();
+        Matcher matcher = Pattern.compile("Fl (Fl )?([\\w-]+)").matcher(line);
+        while (matcher.find()) {
+            options.add((matcher.group(1) == null ? "-" : "--") + matcher.group(2));
+        }
+        return options;
+    }
+}
