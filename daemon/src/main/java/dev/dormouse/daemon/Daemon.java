@@ -8,6 +8,8 @@ import dev.dormouse.daemon.api.http.ListeningSocket;
 import dev.dormouse.daemon.config.DaemonConfig;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.units.notify.Notifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +51,9 @@ final class Daemon implements AutoCloseable {
         Daemon daemon = new Daemon(Notifier.fromEnvironment());
         try {
             daemon.listen(config, listeners);
+        } catch (IOException e) {
+            daemon.close();
+            throw new UncheckedIOException(e.getMessage(), e);
         } catch (RuntimeException e) {
             daemon.close();
             throw e;
@@ -60,7 +65,7 @@ final class Daemon implements AutoCloseable {
         return daemon;
     }
 
-    private void listen(DaemonConfig config, Listeners listeners) {
+    private void listen(DaemonConfig config, Listeners listeners) throws IOException {
         for (ListeningSocket socket : listeners.open(config)) {
             server.listen(socket);
             if (socket instanceof ListeningSocket.Unix own) {

@@ -10,6 +10,7 @@ import dev.dormouse.daemon.config.ListenAddress;
 import dev.dormouse.units.descriptor.DescriptorException;
 import dev.dormouse.units.journal.JournalLog;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,7 @@ public final class Dormoused implements Callable<Integer> {
             return STOPPED;
         } catch (ConfigException e) {
             return complain(e, USAGE);
-        } catch (DescriptorException e) {
+        } catch (DescriptorException | UncheckedIOException e) {
             return complain(e, NOT_STARTED);
         }
     }

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -76,10 +77,10 @@ class DormousedTest {
         Process process = start(socket);
         try {
             assertThat(ping(socket)).endsWith("OK");
-            // There is no engine: whoever asks is told why.
+            // Whoever asks is told why there is no engine.
             assertThat(answer(socket, "/containers/json"))
                     .startsWith("HTTP/1.1 500")
-                    .contains("the engine could not start");
+                    .contains("the engine could not start: its disk is on fire");
             process.destroy();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
@@ -89,28 +90,66 @@ class DormousedTest {
         }
     }
 
+    @Test
+    void anInheritedSocketIsServedAndLeftInPlace() throws Exception {
+        Path socket = folder.resolve("inherited.sock");
+        Process process = launch(
+                List.of(
+                        "perl",
+                        "-MIO::Socket::UNIX",
+                        "-MPOSIX",
+                        "-e",
+                        "$^F = 9; $p = shift; $s = IO::Socket::UNIX->new(Local => \"$p.new\", Listen => 9); dup2(fileno($s), 3);"
+                                + " rename(\"$p.new\", $p); $ENV{LISTEN_PID} = $$; $ENV{LISTEN_FDS} = 1; exec @ARGV",
+                        socket.toString()),
+                "-H",
+                "fd://");
+        try {
+            awaitListening(process, socket);
+            assertThat(ping(socket)).endsWith("OK");
+            assertThat(ping(socket)).endsWith("OK");
+            process.destroy();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(socket).exists();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private void awaitListening(Process process, Path socket) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!Files.exists(socket) && process.isAlive() && System.nanoTime() < deadline) {
+            process.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        assertThat(socket).as(Files.readString(folder.resolve("log"))).exists();
+    }
+
     private Process start(Path socket) throws Exception {
-        Process process = new ProcessBuilder(List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path", ""),
-                        DormousedWithoutEngine.class.getName(),
-                        "-H",
-                        "unix://" + socket,
-                        "-G",
-                        "adm"))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        // Its socket is the only sign of its being ready without a systemd to tell.
+        Process process = launch(List.of(), "-H", "unix://" + socket, "-G", "adm");
+        // Its socket's group is the only sign of its being ready without a systemd to tell.
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!shared(socket) && process.isAlive() && System.nanoTime() < deadline) {
             process.waitFor(20, TimeUnit.MILLISECONDS);
         }
         assertThat(socket).as(Files.readString(folder.resolve("log"))).exists();
         return process;
+    }
+
+    private Process launch(List<String> launcher, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path", ""),
+                EnginelessDormoused.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
     }
 
     private static boolean shared(Path socket) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,7 +114,11 @@ class CommandProbeTest {
         long end = System.nanoTime() + LONG.toNanos();
         boolean running = true;
         while (running && System.nanoTime() < end) {
-            running = Files.exists(status) && !Files.readString(status).contains(") Z ");
+            try {
+                running = !Files.readString(status).contains(") Z ");
+            } catch (IOException _) {
+                running = false; // gone, also while it was read
+            }
             Thread.onSpinWait();
         }
         assertThat(running).as("process %d still runs", pid).isFalse();

@@ -12,6 +12,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,13 @@ public final class HttpServer implements AutoCloseable {
     static final String CODEC = "http";
     private static final int CHUNK_BYTES = 64 * 1024;
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+
+    static {
+        // Netty's channel ids would be made from a network interface's address: looking for one takes time, and finding
+        // none is
+        // a warning. Nothing here uses them.
+        System.setProperty("io.netty.machineId", "02:00:00:00:00:01");
+    }
 
     private final RequestHandler handler;
     private final Map<String, String> commonHeaders;
@@ -60,8 +68,12 @@ public final class HttpServer implements AutoCloseable {
         return loop.submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 
-    /** Serves on one more listening socket from now on. */
-    public void listen(ListeningSocket socket) {
+    /**
+     * Serves on one more listening socket from now on.
+     *
+     * @throws IOException if it cannot; the message names the socket
+     */
+    public void listen(ListeningSocket socket) throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
                 // Buffers come and go with requests: a pool would keep megabytes for an engine that is idle most of the

@@ -3,9 +3,11 @@ package dev.dormouse.daemon.api.http;
 import dev.dormouse.units.libc.Libc;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** A listening stream socket. */
@@ -19,28 +21,31 @@ public sealed interface ListeningSocket {
     /** A listening TCP socket that this process inherited. */
     record InheritedTcp(int descriptor) implements ListeningSocket {}
 
-    /** Begins to accept. */
-    default Channel open(ServerBootstrap bootstrap) {
-        return switch (this) {
+    /**
+     * Begins to accept.
+     *
+     * @throws IOException if the path cannot be bound, or the descriptor is none that can be used
+     */
+    default Channel open(ServerBootstrap bootstrap) throws IOException {
+        ChannelFuture opening = switch (this) {
             case Unix unix ->
                 bootstrap
                         .channel(EpollServerDomainSocketChannel.class)
-                        .bind(new DomainSocketAddress(unix.path().toString()))
-                        .syncUninterruptibly()
-                        .channel();
+                        .bind(new DomainSocketAddress(unix.path().toString()));
             case InheritedUnix unix ->
                 bootstrap
                         .channelFactory(() -> new EpollServerDomainSocketChannel(nonBlocking(unix.descriptor()), true))
-                        .register()
-                        .syncUninterruptibly()
-                        .channel();
+                        .register();
             case InheritedTcp tcp ->
                 bootstrap
                         .channelFactory(() -> new EpollServerSocketChannel(nonBlocking(tcp.descriptor())))
-                        .register()
-                        .syncUninterruptibly()
-                        .channel();
+                        .register();
         };
+        Throwable failure = opening.awaitUninterruptibly().cause();
+        if (failure != null) {
+            throw new IOException("cannot listen on " + this + ": " + failure.getMessage(), failure);
+        }
+        return opening.channel();
     }
 
     /** systemd passes sockets that block; Netty accepts until it would block, and would stand still there. */

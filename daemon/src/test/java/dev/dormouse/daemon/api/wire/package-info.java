@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.daemon.api.wire;
+
+import org.jspecify.annotations.NullMarked;
