@@ -8,6 +8,9 @@ import dev.dormouse.units.manager.SystemdManager.UnitState;
 import dev.dormouse.units.manager.SystemdManager.Watch;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +31,7 @@ final class UnitStart implements Runnable, AutoCloseable {
     private volatile Optional<String> failure = Optional.empty();
     private volatile Optional<Long> endedNanos = Optional.empty();
     private Watch watch = NONE;
-    private boolean closed;
+    private volatile boolean closed;
 
     UnitStart(String name, boolean handedOver, SystemdManager manager, LongSupplier nanos) {
         this.name = name;
@@ -52,6 +55,9 @@ final class UnitStart implements Runnable, AutoCloseable {
     public void run() {
         try {
             start();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure = Optional.of("container " + name + ": interrupted while starting " + unit);
         } catch (SystemdException e) {
             if (handedOver) {
                 // systemd itself is starting the container: not being able to ask about it changes nothing.
@@ -62,14 +68,18 @@ final class UnitStart implements Runnable, AutoCloseable {
         }
     }
 
-    private void start() {
-        if (handedOver) {
-            UnitState state = manager.state(unit);
-            if (state.active().equals("failed")) {
-                // This very hand-over's start, queued by systemd together with it: a second one would be one too many.
-                failed("did not start", state.result());
-                return;
-            }
+    private void start() throws InterruptedException {
+        UnitState state = manager.state(unit);
+        if (handedOver && state.active().equals("failed")) {
+            // This very hand-over's start, queued by systemd together with it: a second one would be one too many.
+            failed("did not start", state.result());
+            return;
+        }
+        if (state.active().equals("deactivating")) {
+            letStopEnd();
+        }
+        if (closed) {
+            return; // it was seen to be ready meanwhile, and may have been stopped since
         }
         JobResult result = manager.start(unit);
         if (result != JobResult.DONE) {
@@ -78,6 +88,18 @@ final class UnitStart implements Runnable, AutoCloseable {
         }
         endedNanos = Optional.of(nanos.getAsLong());
         keepWatch();
+    }
+
+    /** A start now would cancel the job of the stop that is under way: {@code systemctl stop} would fail for its caller. */
+    private void letStopEnd() throws InterruptedException {
+        BlockingQueue<UnitState> changes = new LinkedBlockingQueue<>();
+        try (Watch _ = manager.watch(unit, changes::add)) {
+            UnitState state = manager.state(unit);
+            while (state.active().equals("deactivating") && !closed) {
+                UnitState next = changes.poll(1, TimeUnit.SECONDS);
+                state = next == null ? manager.state(unit) : next;
+            }
+        }
     }
 
     private synchronized void keepWatch() {
