@@ -81,13 +81,22 @@ final class UnitStart implements Runnable, AutoCloseable {
         if (closed) {
             return; // it was seen to be ready meanwhile, and may have been stopped since
         }
-        JobResult result = manager.start(unit);
-        if (result != JobResult.DONE) {
-            failed("did not start", result.name().toLowerCase(Locale.ROOT));
-            return;
+        if (!isUnderWay(state)) {
+            JobResult result = manager.start(unit);
+            if (result != JobResult.DONE) {
+                failed("did not start", result.name().toLowerCase(Locale.ROOT));
+                return;
+            }
         }
-        endedNanos = Optional.of(nanos.getAsLong());
         keepWatch();
+    }
+
+    /**
+     * Whether systemd has started it by itself. Asking again would change nothing but for whoever stops it meanwhile: while polkit thinks
+     * about the call, which takes 60 ms when polkit is not up yet, their stop is queued, and the start would cancel it.
+     */
+    private boolean isUnderWay(UnitState state) {
+        return state.active().equals("active") || (handedOver && state.active().equals("activating"));
     }
 
     /** A start now would cancel the job of the stop that is under way: {@code systemctl stop} would fail for its caller. */
@@ -110,6 +119,9 @@ final class UnitStart implements Runnable, AutoCloseable {
     }
 
     private void changed(UnitState state) {
+        if (state.active().equals("active") && endedNanos.isEmpty()) {
+            endedNanos = Optional.of(nanos.getAsLong());
+        }
         if (state.active().equals("failed") || state.active().equals("inactive")) {
             failed("ended before it was ready", state.result());
         }

@@ -15,7 +15,7 @@ final class FakeSystemd implements SystemdManager {
     final AtomicInteger starts = new AtomicInteger();
     final CompletableFuture<JobResult> job = new CompletableFuture<>();
     final CompletableFuture<Consumer<UnitState>> watcher = new CompletableFuture<>();
-    volatile UnitState state = new UnitState("active", "running", "success");
+    volatile UnitState state = new UnitState("inactive", "dead", "success");
     volatile Optional<String> refusal = Optional.empty();
     volatile boolean watched;
 
@@ -23,7 +23,11 @@ final class FakeSystemd implements SystemdManager {
     public JobResult start(String unit) {
         refuse();
         starts.incrementAndGet();
-        return job.join();
+        JobResult result = job.join();
+        if (result == JobResult.DONE && state.active().equals("inactive")) {
+            state = new UnitState("active", "running", "success");
+        }
+        return result;
     }
 
     @Override

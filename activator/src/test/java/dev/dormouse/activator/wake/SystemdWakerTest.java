@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,37 @@ class SystemdWakerTest {
                     .isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), container.getLocalPort()));
             assertThat(ready.phases().unit()).as("the job has not ended").isEmpty();
         });
+    }
+
+    @Test
+    void whatSystemdStartsByItselfIsNotAskedForAgain() throws Exception {
+        systemd.state = new UnitState("activating", "start-post", "success");
+        BlockingQueue<WakeOutcome> outcomes = begin(true);
+        Consumer<UnitState> watcher = systemd.watcher.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+
+        watcher.accept(new UnitState("active", "running", "success"));
+        start();
+
+        assertThat(outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        WakeOutcome.Ready.class,
+                        ready -> assertThat(ready.phases().unit()).isPresent());
+        assertThat(systemd.starts).hasValue(0);
+    }
+
+    @Test
+    void aStopThatIsUnderWayIsLetEnd() throws Exception {
+        systemd.job.complete(JobResult.DONE);
+        systemd.state = new UnitState("deactivating", "stop", "success");
+        BlockingQueue<WakeOutcome> outcomes = begin(false);
+        Consumer<UnitState> watcher = systemd.watcher.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(systemd.starts).as("its job would be cancelled").hasValue(0);
+
+        systemd.state = new UnitState("inactive", "dead", "success");
+        watcher.accept(systemd.state);
+        start();
+
+        assertThat(outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isInstanceOf(WakeOutcome.Ready.class);
     }
 
     @Test
