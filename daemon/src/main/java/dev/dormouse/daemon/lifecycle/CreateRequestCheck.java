@@ -5,6 +5,7 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.spec.PublishedPort;
+import dev.dormouse.daemon.spec.Signals;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -4,6 +4,7 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.process.Program;
 import dev.dormouse.daemon.process.Result;
+import dev.dormouse.daemon.spec.Signals;
 import dev.dormouse.units.manager.SystemdManager;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,6 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public void start(ContainerRecord container) {
-        compile(container);
         if (running(container).isPresent()) {
             return;
         }
