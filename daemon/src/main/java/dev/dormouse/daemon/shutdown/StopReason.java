@@ -8,6 +8,8 @@ public enum StopReason {
     MACHINE("the machine goes down", true),
     /** A signal that systemd has nothing to do with: Ctrl-C, kill(1). */
     SIGNAL("it was sent a signal", true),
+    /** A SIGTERM for whatever reason: with live-restore none makes a difference, and none is asked for. */
+    TOLD("it is told to", true),
     /** {@code systemctl restart dormouse}, an upgrade. */
     RESTART("it is being restarted", false),
     /** Nobody needs it; the next client starts it again. */
