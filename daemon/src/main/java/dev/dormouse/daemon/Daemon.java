@@ -52,6 +52,7 @@ final class Daemon implements AutoCloseable {
         this.notifier = notifier;
         this.life = life;
         this.gate = new EngineGate(() -> engine.map(Engine::status).orElse(OPENING), PATIENCE);
+        gate.liveRestore(life.liveRestore());
         this.server = DockerApi.server(gate, Clock.systemUTC());
     }
 
@@ -119,10 +120,9 @@ final class Daemon implements AutoCloseable {
 
     /** On SIGTERM, SIGINT: halting is what sets the exit status; a JVM's own is 143 then (systemd would call that a failure). */
     private void stopAndHalt() {
-        // With live-restore it makes no difference, and is not asked for.
         stop(
                 life.liveRestore()
-                        ? StopReason.SIGNAL
+                        ? StopReason.TOLD
                         : engine.map(Engine::whyStopping).orElse(StopReason.SIGNAL));
         Runtime.getRuntime().halt(status);
     }

@@ -100,6 +100,8 @@ final class WayDown {
     private String endFollowers() throws InterruptedException {
         if (stopped) {
             server.awaitAnswers(STREAMS, true);
+            // Those of containers with --rm are removed.
+            Detached.awaitNone(REQUESTS);
         }
         boolean gone = server.endConnections(STREAMS);
         server.close();

@@ -39,14 +39,32 @@ public final class Detached {
         }
     }
 
+    /** Does something that nobody waits for, but a shutdown; its failures are its own business. */
+    static void begin(String name, Runnable work) {
+        synchronized (LOCK) {
+            underWay++;
+        }
+        Thread.ofVirtual().name(name).start(() -> {
+            try {
+                work.run();
+            } finally {
+                ended();
+            }
+        });
+    }
+
+    private static void ended() {
+        synchronized (LOCK) {
+            underWay--;
+            LOCK.notifyAll();
+        }
+    }
+
     private static <T> T counted(Callable<T> work) throws Exception {
         try {
             return work.call();
         } finally {
-            synchronized (LOCK) {
-                underWay--;
-                LOCK.notifyAll();
-            }
+            ended();
         }
     }
 

@@ -59,7 +59,7 @@ public final class IdleExit {
                 LOG.debug("idle, but needed: {}", activity.need().orElse("no more"));
                 Thread.sleep(limit);
             } else if (activity.pause()) {
-                LOG.info("idle for {} s: the engine ends; the next client starts it again", limit.toSeconds());
+                LOG.info("idle for {} ms: the engine ends; the next client starts it again", limit.toMillis());
                 exit.run();
                 return;
             }

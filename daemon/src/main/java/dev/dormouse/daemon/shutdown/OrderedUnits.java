@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps systemd's knowledge of the containers' order as the containers are: whenever one that says what it needs is made, renamed or
- * removed, on a thread of its own, many changes at once. Nothing waits for it, and containers without dependencies cost nothing.
+ * Keeps systemd's knowledge of the containers' order as the containers are: whenever one that says what it needs is made, renamed,
+ * started (which is when it leaves the unit of an old name) or removed, on a thread of its own, many changes at once. Nothing waits for it, and containers without dependencies cost nothing.
  */
 public final class OrderedUnits implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrderedUnits.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Set<String> CHANGES = Set.of("create", "rename", "destroy");
+    private static final Set<String> CHANGES = Set.of("create", "rename", "start", "destroy");
 
     private final UnitOrder order;
     private final Supplier<? extends Collection<ContainerRecord>> containers;
@@ -61,12 +61,14 @@ public final class OrderedUnits implements AutoCloseable {
     }
 
     private void work() {
-        while (!closed) {
+        boolean last;
+        do {
             due.acquireUninterruptibly();
             due.drainPermits();
+            last = closed;
             // Also when it is closed: the last events may not have come through yet.
             settle();
-        }
+        } while (!last);
     }
 
     private void settle() {

@@ -315,7 +315,7 @@ class HttpProtocolTest {
             assertThat(api.server.endConnections(Duration.ofSeconds(10))).isTrue();
             assertThat(follower.readAll()).isEqualTo(END);
         }
-        assertThat(api.server.quiet()).isPresent();
+        assertThat(api.server.pauseIfQuiet()).as("nobody is connected any more").isTrue();
     }
 
     @Test
