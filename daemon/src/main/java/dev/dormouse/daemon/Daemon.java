@@ -6,7 +6,12 @@ import dev.dormouse.daemon.api.EngineStatus;
 import dev.dormouse.daemon.api.http.HttpServer;
 import dev.dormouse.daemon.api.http.ListeningSocket;
 import dev.dormouse.daemon.config.DaemonConfig;
+import dev.dormouse.daemon.config.Life;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.lifecycle.Detached;
+import dev.dormouse.daemon.shutdown.IdleExit;
+import dev.dormouse.daemon.shutdown.ShutdownException;
+import dev.dormouse.daemon.shutdown.StopReason;
 import dev.dormouse.units.notify.Notifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,47 +28,60 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The running process: sockets first, so that clients are answered from the first moment, then the engine in the background. It ends
- * when it is told to; containers go on running.
+ * when it is told to, or when nobody needs it.
  */
 final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     /** As long as systemd waits for a service to start, by default: no client shall wait longer for the engine's own start. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    /** For the answers that are under way when the engine is told to stop. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final EngineStatus OPENING = new EngineStatus("starting", Path.of("/var/lib/dormouse"), false);
 
     private final HttpServer server;
     private final EngineGate gate;
     private final Notifier notifier;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Life life;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch restoring = new CountDownLatch(1);
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile Optional<Engine> engine = Optional.empty();
+    private volatile boolean restored;
+    private volatile int status = Dormoused.STOPPED;
 
-    private Daemon(Notifier notifier) {
+    private Daemon(Notifier notifier, Life life) {
         this.notifier = notifier;
+        this.life = life;
         this.gate = new EngineGate(() -> engine.map(Engine::status).orElse(OPENING), PATIENCE);
+        gate.liveRestore(life.liveRestore());
         this.server = DockerApi.server(gate, Clock.systemUTC());
     }
 
     /** Listens, and starts the engine behind it. */
     static Daemon start(DaemonConfig config, Listeners listeners, Supplier<Engine> engine) {
-        Daemon daemon = new Daemon(Notifier.fromEnvironment());
+        Daemon daemon = new Daemon(Notifier.fromEnvironment(), config.life());
         try {
             daemon.listen(config, listeners);
         } catch (IOException e) {
-            daemon.close();
+            daemon.abandon();
             throw new UncheckedIOException(e.getMessage(), e);
         } catch (RuntimeException e) {
-            daemon.close();
+            daemon.abandon();
             throw e;
         }
         daemon.notifier.ready();
         daemon.notifier.watchdog(daemon.server::isResponsive);
         Thread.ofPlatform().name("restore").start(() -> daemon.restore(engine));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(daemon::stopAndHalt));
+        if (config.life().exitIdleTime().isPositive()) {
+            new IdleExit(config.life().exitIdleTime(), daemon.activity(), daemon::exitIdle).start(daemon.stopping::get);
+        }
         return daemon;
+    }
+
+    /** It could not listen: nothing else has begun. */
+    private void abandon() {
+        server.close();
+        notifier.close();
     }
 
     private void listen(DaemonConfig config, Listeners listeners) throws IOException {
@@ -81,6 +100,7 @@ final class Daemon implements AutoCloseable {
             Engine opened = factory.get();
             engine = Optional.of(opened);
             gate.open(opened.restore());
+            restored = true;
             notifier.status("running");
             LOG.info("engine ready");
         } catch (RuntimeException e) {
@@ -88,6 +108,8 @@ final class Daemon implements AutoCloseable {
             LOG.error("the engine could not start", e);
             notifier.status("failed: " + e.getMessage());
             gate.fail(e instanceof EngineException known ? known : new EngineException.Failed(String.valueOf(e), e));
+        } finally {
+            restoring.countDown();
         }
     }
 
@@ -96,26 +118,77 @@ final class Daemon implements AutoCloseable {
         stop.await();
     }
 
-    /** On SIGTERM, SIGINT: halting is what makes the exit status 0; a JVM's own is 143 then (systemd would call that a failure). */
+    /** On SIGTERM, SIGINT: halting is what sets the exit status; a JVM's own is 143 then (systemd would call that a failure). */
     private void stopAndHalt() {
-        close();
-        Runtime.getRuntime().halt(Dormoused.STOPPED);
+        stop(
+                life.liveRestore()
+                        ? StopReason.TOLD
+                        : engine.map(Engine::whyStopping).orElse(StopReason.SIGNAL));
+        Runtime.getRuntime().halt(status);
+    }
+
+    private void exitIdle() {
+        stop(StopReason.IDLE);
+        Runtime.getRuntime().halt(status);
+    }
+
+    /** Ends everything and returns when that is done, whoever began it. */
+    private void stop(StopReason reason) {
+        if (stopping.getAndSet(true)) {
+            awaitEnd();
+            return;
+        }
+        try {
+            new WayDown(server, gate, notifier, life).go(reason, engine, this::awaitRestored);
+        } catch (ShutdownException e) {
+            LOG.error("{}", e.getMessage());
+            status = Dormoused.STOPPED_BADLY;
+        } finally {
+            notifier.close();
+            stop.countDown();
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            stop.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<Engine> awaitRestored() throws InterruptedException {
+        boolean over = restoring.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return over && restored ? engine : Optional.empty();
+    }
+
+    private IdleExit.Activity activity() {
+        return new IdleExit.Activity() {
+            @Override
+            public Optional<Duration> quiet() {
+                return server.quiet();
+            }
+
+            @Override
+            public Optional<String> need() {
+                if (restoring.getCount() > 0) {
+                    return Optional.of("it restores");
+                }
+                if (Detached.isAnyUnderWay()) {
+                    return Optional.of("verbs are under way");
+                }
+                return engine.flatMap(running -> running.need(life));
+            }
+
+            @Override
+            public boolean pause() {
+                return server.pauseIfQuiet();
+            }
+        };
     }
 
     @Override
     public void close() {
-        if (closed.getAndSet(true)) {
-            return;
-        }
-        notifier.stopping();
-        try {
-            server.drain(GRACE);
-        } catch (InterruptedException e) {
-            LOG.warn("interrupted while the last requests ended", e);
-        }
-        server.close();
-        engine.ifPresent(Engine::close);
-        notifier.close();
-        stop.countDown();
+        stop(StopReason.SIGNAL);
     }
 }

@@ -6,6 +6,7 @@ import dev.dormouse.daemon.config.ConfigException;
 import dev.dormouse.daemon.config.ConfigFile;
 import dev.dormouse.daemon.config.ConfigSettings;
 import dev.dormouse.daemon.config.DaemonConfig;
+import dev.dormouse.daemon.config.LifeSettings;
 import dev.dormouse.daemon.config.ListenAddress;
 import dev.dormouse.units.descriptor.DescriptorException;
 import dev.dormouse.units.journal.JournalLog;
@@ -30,14 +31,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dormoused",
         description = "Runs the Dormouse container engine.",
-        customSynopsis = "dormoused [-D] [-G GROUP] [-H ADDRESS]... [--config-file FILE] [--validate]",
-        footer = {"", "Exit status: 0 stopped, 1 could not start, 2 wrong usage or configuration."},
+        customSynopsis = "dormoused [-D] [-G GROUP] [-H ADDRESS]... [--config-file FILE] [--exit-idle-time TIME]%n"
+                + "                 [--live-restore[=true|false]] [--shutdown-timeout SECONDS] [--validate]",
+        footer = {
+            "",
+            "Exit status: 0 stopped, 1 could not start, 2 wrong usage or configuration, 3 stopped, but not all as it should."
+        },
         versionProvider = Dormoused.Version.class,
         sortOptions = false)
 public final class Dormoused implements Callable<Integer> {
     static final int STOPPED = 0;
     static final int NOT_STARTED = 1;
     static final int USAGE = 2;
+    static final int STOPPED_BADLY = 3;
 
     private final Supplier<Engine> engine;
 
@@ -63,6 +69,30 @@ public final class Dormoused implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Read this configuration (default: /etc/dormouse/daemon.json, if it exists).")
     private @Nullable Path configFile;
+
+    @Option(
+            names = "--live-restore",
+            paramLabel = "true|false",
+            arity = "0..1",
+            fallbackValue = "true",
+            description = "Leave containers running when the engine is stopped (default: true).")
+    private @Nullable Boolean liveRestore;
+
+    @Option(
+            names = "--shutdown-timeout",
+            paramLabel = "SECONDS",
+            description =
+                    "Without --live-restore, stopping the containers may take so long at least, more if their own stop"
+                            + " time-outs need it; -1: any time (default: 15).")
+    private @Nullable Integer shutdownTimeout;
+
+    @Option(
+            names = "--exit-idle-time",
+            paramLabel = "TIME",
+            description =
+                    "Exit when nobody was connected for this long, with -H fd:// only: 90s, 5m; 0: never (default)."
+                            + " The configuration file's counts more.")
+    private @Nullable String exitIdleTime;
 
     @Option(names = "--validate", description = "Check the configuration and exit.")
     private boolean validate;
@@ -136,8 +166,12 @@ public final class Dormoused implements Callable<Integer> {
         Path file = configFile == null ? DaemonConfig.FILE : configFile;
         List<ListenAddress> addresses = new ArrayList<>();
         hosts.forEach(host -> addresses.add(ListenAddress.parse("--host", host)));
-        ConfigSettings flags =
-                new ConfigSettings(addresses, Optional.ofNullable(group), debug ? Optional.of(true) : Optional.empty());
+        LifeSettings life = new LifeSettings(
+                Optional.ofNullable(liveRestore),
+                Optional.ofNullable(shutdownTimeout),
+                Optional.ofNullable(exitIdleTime).map(text -> LifeSettings.idleTime("--exit-idle-time", text)));
+        ConfigSettings flags = new ConfigSettings(
+                addresses, Optional.ofNullable(group), debug ? Optional.of(true) : Optional.empty(), life);
         return DaemonConfig.of(file, ConfigFile.read(file, configFile != null), flags);
     }
 

@@ -2,11 +2,19 @@ package dev.dormouse.daemon;
 
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
+import dev.dormouse.daemon.config.Life;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.runtime.RuntimePaths;
 import dev.dormouse.daemon.runtime.SystemRuntime;
+import dev.dormouse.daemon.shutdown.OrderedShutdown;
+import dev.dormouse.daemon.shutdown.OwnUnit;
+import dev.dormouse.daemon.shutdown.RunningContainers;
+import dev.dormouse.daemon.shutdown.ShutdownPhase;
+import dev.dormouse.daemon.shutdown.StopReason;
+import dev.dormouse.daemon.shutdown.WhyStopping;
 import dev.dormouse.units.manager.DbusSystemdManager;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The engine behind the API. */
@@ -21,9 +29,11 @@ public interface Engine extends AutoCloseable {
      */
     static Engine open() {
         RuntimePaths paths = RuntimePaths.installedAt(Path.of(System.getProperty(PREFIX, "/usr")));
-        return SystemRuntime.systemdIsRunning()
-                ? WiredEngine.open(paths, Optional.of(new DbusSystemdManager()))
-                : WiredEngine.open(paths, Optional.empty());
+        if (!SystemRuntime.systemdIsRunning()) {
+            return WiredEngine.open(paths, Optional.empty(), new WhyStopping(Optional.empty(), Optional.empty()));
+        }
+        DbusSystemdManager systemd = new DbusSystemdManager();
+        return WiredEngine.open(paths, Optional.of(systemd), new WhyStopping(Optional.of(systemd), OwnUnit.name()));
     }
 
     /** What it is doing; answers at any time, from any thread. */
@@ -32,7 +42,29 @@ public interface Engine extends AutoCloseable {
     /** Loads and reconciles what earlier engines left; when this returns, the parts are right and take calls. */
     EngineParts restore();
 
-    /** Lets go of everything; containers go on running. */
+    /** The containers, as a shutdown needs them; after {@link #restore}. */
+    RunningContainers running();
+
+    /** Why this process is told to stop. */
+    StopReason whyStopping();
+
+    /** What it is needed for though no client is connected; absent: nothing. */
+    default Optional<String> need(Life life) {
+        return life.liveRestore() || running().running().isEmpty()
+                ? Optional.empty()
+                : Optional.of("without live-restore, running containers end with it");
+    }
+
+    /** What is to be closed, in this order; containers go on running. */
+    List<ShutdownPhase> closing();
+
+    /**
+     * Lets go of everything; containers go on running.
+     *
+     * @throws dev.dormouse.daemon.shutdown.ShutdownException if some of it failed; all was tried
+     */
     @Override
-    void close();
+    default void close() {
+        OrderedShutdown.run(closing());
+    }
 }

@@ -2,6 +2,7 @@ package dev.dormouse.daemon;
 
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
+import dev.dormouse.daemon.event.EventLog;
 import dev.dormouse.daemon.event.EventStream;
 import dev.dormouse.daemon.image.ImageStore;
 import dev.dormouse.daemon.lifecycle.ContainerService;
@@ -13,42 +14,59 @@ import dev.dormouse.daemon.restore.RestoreContainers;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.runtime.RuntimePaths;
 import dev.dormouse.daemon.runtime.SystemRuntime;
+import dev.dormouse.daemon.shutdown.OrderedUnits;
+import dev.dormouse.daemon.shutdown.RunningContainers;
+import dev.dormouse.daemon.shutdown.ShutdownPhase;
+import dev.dormouse.daemon.shutdown.StopReason;
+import dev.dormouse.daemon.shutdown.WhyStopping;
 import dev.dormouse.daemon.store.ContainerStore;
 import dev.dormouse.daemon.store.StateFolder;
 import dev.dormouse.units.manager.SystemdManager;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The engine's parts, wired to each other: the one place that knows them all. */
 final class WiredEngine implements Engine {
+    /** Where drop-ins of the administrator's machine are, and those that outlast a reboot. */
+    private static final Path UNITS = Path.of("/etc/systemd/system");
+
     private final RuntimePaths paths;
     private final Optional<SystemdManager> systemd;
-    private final SystemRuntime runtime;
-    private final ContainerRuntime.Subscription watch;
     private final RestoreContainers restore;
     private final EngineParts parts;
+    private final RunningContainers running;
+    private final WhyStopping why;
+    private final Optional<OrderedUnits> order;
+    private final List<ShutdownPhase> closing;
 
     private WiredEngine(
             RuntimePaths paths,
             Optional<SystemdManager> systemd,
-            SystemRuntime runtime,
-            ContainerRuntime.Subscription watch,
             RestoreContainers restore,
-            EngineParts parts) {
+            EngineParts parts,
+            RunningContainers running,
+            WhyStopping why,
+            Optional<OrderedUnits> order,
+            List<ShutdownPhase> closing) {
         this.paths = paths;
         this.systemd = systemd;
-        this.runtime = runtime;
-        this.watch = watch;
         this.restore = restore;
         this.parts = parts;
+        this.running = running;
+        this.why = why;
+        this.order = order;
+        this.closing = closing;
     }
 
     /**
      * Opens the state under {@code paths}; containers are not known before {@link #restore}.
      *
      * @param systemd absent where systemd is not this machine's service manager
+     * @param why says, when the process is told to stop, what for
      * @throws dev.dormouse.daemon.error.EngineException.Failed if the state cannot be read
      */
-    static WiredEngine open(RuntimePaths paths, Optional<SystemdManager> systemd) {
+    static WiredEngine open(RuntimePaths paths, Optional<SystemdManager> systemd, WhyStopping why) {
         ImageStore images = ImageStore.open(paths.state(), paths.run());
         BridgeNetwork networks = BridgeNetwork.in(paths.state().resolve("networks"));
         LayersAndVolumes contents = new LayersAndVolumes(images);
@@ -56,16 +74,30 @@ final class WiredEngine implements Engine {
         SystemRuntime runtime = systemd.map(manager -> SystemRuntime.underSystemd(paths, contents, files, manager))
                 .orElseGet(() -> SystemRuntime.direct(paths, contents, files));
         ContainerStore store = new ContainerStore(new StateFolder(paths.state()));
-        EventStream events = new EventStream();
+        EventStream events = new EventStream(EventLog.orRecent(paths.state().resolve("events")));
+        FolderWatch logs = new FolderWatch();
         ContainerService containers = new ContainerService(new dev.dormouse.daemon.lifecycle.EngineParts(
-                store, runtime, images, networks, events, new LogReader(new FolderWatch()), new HostPortChoice()));
+                store, runtime, images, networks, events, new LogReader(logs), new HostPortChoice()));
+        ContainerRuntime.Subscription watch = containers.watch();
+        Optional<OrderedUnits> order =
+                systemd.map(manager -> new OrderedUnits(UNITS, containers.stopping()::all, manager::reload, events));
         return new WiredEngine(
                 paths,
                 systemd,
-                runtime,
-                containers.watch(),
                 new RestoreContainers(store, containers.restoring(), networks::reconcile),
-                new EngineParts(containers, images, new KeptEvents(events)));
+                new EngineParts(containers, images, new KeptEvents(events)),
+                new ServiceContainers(containers.stopping()),
+                why,
+                order,
+                // The reverse of the opening. Networks and the store have nothing open: what they do is on disk when it
+                // is done.
+                List.of(
+                        ShutdownPhase.of("unit order", () -> order.ifPresent(OrderedUnits::close)),
+                        ShutdownPhase.of("logs", logs::close),
+                        ShutdownPhase.of("runs", watch::close),
+                        ShutdownPhase.of("events", events::close),
+                        ShutdownPhase.of("runtime", runtime::close),
+                        ShutdownPhase.of("systemd", () -> systemd.ifPresent(SystemdManager::close))));
     }
 
     @Override
@@ -85,14 +117,22 @@ final class WiredEngine implements Engine {
     @Override
     public EngineParts restore() {
         restore.run();
+        order.ifPresent(OrderedUnits::restored);
         return parts;
     }
 
-    /** Containers run on. */
     @Override
-    public void close() {
-        watch.close();
-        runtime.close();
-        systemd.ifPresent(SystemdManager::close);
+    public RunningContainers running() {
+        return running;
+    }
+
+    @Override
+    public StopReason whyStopping() {
+        return why.find();
+    }
+
+    @Override
+    public List<ShutdownPhase> closing() {
+        return closing;
     }
 }

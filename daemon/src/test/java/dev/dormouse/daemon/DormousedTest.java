@@ -44,10 +44,28 @@ class DormousedTest {
 
     @Test
     void aBadOneIsNamed() throws IOException {
-        Path file = Files.writeString(folder.resolve("daemon.json"), "{\"live-restore\":true}");
+        Path file = Files.writeString(folder.resolve("daemon.json"), "{\"storage-driver\":\"vfs\"}");
         assertThat(run("--config-file", file.toString(), "--validate")).isEqualTo(2);
         assertThat(err)
-                .hasToString("dormoused: " + file + ": live-restore: unknown key; there are debug, group and hosts\n");
+                .hasToString(
+                        "dormoused: " + file + ": storage-driver: unknown key; there are debug, exit-idle-time, group,"
+                                + " hosts, live-restore and shutdown-timeout\n");
+    }
+
+    @Test
+    void whenItEndsIsConfigured() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("daemon.json"),
+                "{\"live-restore\":false,\"exit-idle-time\":\"1m\",\"hosts\":[\"fd://\"]}");
+        assertThat(run("--config-file", file.toString(), "--exit-idle-time", "5m", "--validate"))
+                .as("the file's idle time counts more than the unit's")
+                .isZero();
+        assertThat(run("--config-file", file.toString(), "--live-restore=false", "--validate"))
+                .isEqualTo(2);
+        assertThat(err.toString()).endsWith("live-restore: also given by --live-restore; keep one of them\n");
+        assertThat(run("-H", "unix:///x", "--exit-idle-time", "5m", "--validate"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("exit-idle-time: only with fd://");
     }
 
     @Test

@@ -3,7 +3,11 @@ package dev.dormouse.daemon;
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.shutdown.RunningContainers;
+import dev.dormouse.daemon.shutdown.ShutdownPhase;
+import dev.dormouse.daemon.shutdown.StopReason;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The command with an engine that cannot start: it touches nothing of this machine. */
 final class EnginelessDormoused implements Engine {
@@ -24,5 +28,17 @@ final class EnginelessDormoused implements Engine {
     }
 
     @Override
-    public void close() {}
+    public RunningContainers running() {
+        throw new IllegalStateException("nobody may ask for containers before a restore");
+    }
+
+    @Override
+    public StopReason whyStopping() {
+        return StopReason.SIGNAL;
+    }
+
+    @Override
+    public List<ShutdownPhase> closing() {
+        return List.of();
+    }
 }

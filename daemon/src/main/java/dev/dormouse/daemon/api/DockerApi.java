@@ -11,7 +11,7 @@ public final class DockerApi {
 
     /** A server of the API, without a listening socket yet. */
     public static HttpServer server(EngineGate engine, Clock clock) {
-        return HttpServer.create(new Router(routes(engine, clock)), Router.COMMON_HEADERS);
+        return HttpServer.create(new Changes(engine, new Router(routes(engine, clock))), Router.COMMON_HEADERS);
     }
 
     static List<Route> routes(EngineGate engine, Clock clock) {

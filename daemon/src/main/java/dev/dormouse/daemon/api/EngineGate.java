@@ -17,6 +17,8 @@ public final class EngineGate {
     private final CompletableFuture<EngineParts> parts = new CompletableFuture<>();
     private final Supplier<EngineStatus> status;
     private final Duration patience;
+    private volatile boolean stopping;
+    private volatile boolean liveRestore = true;
 
     /**
      * @param status the engine's, also before the gate opens
@@ -37,6 +39,36 @@ public final class EngineGate {
         parts.completeExceptionally(cause);
     }
 
+    /** Whether containers outlast a stop of the engine, for {@code GET /info}; they do unless this says otherwise. */
+    public void liveRestore(boolean on) {
+        liveRestore = on;
+    }
+
+    boolean liveRestore() {
+        return liveRestore;
+    }
+
+    /** From now on nothing may be changed any more; what waits for the engine waits no longer. */
+    public void stop() {
+        stopping = true;
+        parts.completeExceptionally(stopped());
+    }
+
+    /**
+     * Lets a change through.
+     *
+     * @throws EngineException.Unavailable if the engine is stopping
+     */
+    void requireChangeable() {
+        if (stopping) {
+            throw stopped();
+        }
+    }
+
+    private static EngineException stopped() {
+        return new EngineException.Unavailable("the engine is stopping; try again when it runs again");
+    }
+
     EngineStatus status() {
         return status.get();
     }
@@ -54,6 +86,7 @@ public final class EngineGate {
             throw new EngineException.Failed("the engine is not ready after " + patience.toSeconds()
                     + " s, it is still " + status.get().phase() + "; try again later");
         } catch (ExecutionException e) {
+            requireChangeable();
             throw new EngineException.Failed("the engine could not start: " + why(e), e);
         }
     }

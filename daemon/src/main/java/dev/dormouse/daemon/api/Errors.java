@@ -21,6 +21,7 @@ final class Errors {
             case EngineException.Conflict _ -> 409;
             case EngineException.Failed _ -> 500;
             case EngineException.NotImplemented _ -> 501;
+            case EngineException.Unavailable _ -> 503;
         };
     }
 

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 
 /** Between the thread that brings events and the one that writes them to a client. */
 final class EventQueue implements AutoCloseable {
-    private static final int CAPACITY = 1024;
+    /** Few: what the client has not read waits in the stream's own bounded queue. */
+    private static final int CAPACITY = 16;
     /** How often a reader looks whether it was dropped, as nothing else wakes it then. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -30,8 +31,13 @@ final class EventQueue implements AutoCloseable {
     }
 
     private void take(Event event, Predicate<Event> wanted) {
-        if (wanted.test(event) && !events.offer(event)) {
-            dropped = true;
+        if (wanted.test(event)) {
+            try {
+                events.put(event);
+            } catch (InterruptedException _) {
+                // The stream's thread ends by its own look at the flag: the client left or was too slow.
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -72,7 +72,7 @@ final class SystemInfo {
                 Map.of("crun", new InfoView.RuntimeView("crun")),
                 "crun",
                 new InfoView.Swarm("inactive"),
-                true,
+                engine.liveRestore(),
                 "",
                 "",
                 new InfoView.Commit(""),

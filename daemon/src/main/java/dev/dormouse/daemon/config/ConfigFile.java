@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,16 +64,26 @@ public final class ConfigFile {
         List<ListenAddress> hosts = List.of();
         Optional<String> group = Optional.empty();
         Optional<Boolean> debug = Optional.empty();
+        Optional<Boolean> liveRestore = Optional.empty();
+        Optional<Integer> shutdownTimeout = Optional.empty();
+        Optional<Duration> exitIdleTime = Optional.empty();
         for (Map.Entry<String, JsonNode> entry : tree.properties()) {
             JsonNode value = entry.getValue();
             switch (entry.getKey()) {
                 case "hosts" -> hosts = hosts(value);
                 case "group" -> group = Optional.of(group(value));
                 case "debug" -> debug = Optional.of(flag("debug", value));
-                default -> throw wrong(entry.getKey(), "unknown key; there are debug, group and hosts");
+                case "live-restore" -> liveRestore = Optional.of(flag("live-restore", value));
+                case "shutdown-timeout" -> shutdownTimeout = Optional.of(seconds("shutdown-timeout", value));
+                case "exit-idle-time" -> exitIdleTime = Optional.of(idleTime(value));
+                default ->
+                    throw wrong(
+                            entry.getKey(),
+                            "unknown key; there are debug, exit-idle-time, group, hosts, live-restore and"
+                                    + " shutdown-timeout");
             }
         }
-        return new ConfigSettings(hosts, group, debug);
+        return new ConfigSettings(hosts, group, debug, new LifeSettings(liveRestore, shutdownTimeout, exitIdleTime));
     }
 
     private List<ListenAddress> hosts(JsonNode value) {
@@ -98,6 +109,20 @@ public final class ConfigFile {
             throw wrong(key, "must be true or false");
         }
         return value.booleanValue();
+    }
+
+    private int seconds(String key, JsonNode value) {
+        if (!value.isInt()) {
+            throw wrong(key, "must be a whole number of seconds, or -1 for any time");
+        }
+        return value.intValue();
+    }
+
+    private Duration idleTime(JsonNode value) {
+        if (!value.isString()) {
+            throw wrong("exit-idle-time", "must be a string like \"5m\", or \"0\" to never exit");
+        }
+        return LifeSettings.idleTime(file + ": exit-idle-time", value.stringValue());
     }
 
     private ConfigException wrong(String key, String why) {

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param hosts where the API listens; at least one
  * @param group owns the sockets that the engine makes; absent: {@link #GROUP} if there is such a group
  * @param debug log what is only interesting to whoever looks for an error
+ * @param life when the engine ends, and what ends with it
  */
-public record DaemonConfig(List<ListenAddress> hosts, Optional<String> group, boolean debug) {
+public record DaemonConfig(List<ListenAddress> hosts, Optional<String> group, boolean debug, Life life) {
     /** The file that is read unless another is named; it need not exist. */
     public static final Path FILE = Path.of("/etc/dormouse/daemon.json");
 
@@ -22,6 +23,10 @@ public record DaemonConfig(List<ListenAddress> hosts, Optional<String> group, bo
 
     public DaemonConfig {
         hosts = hosts.isEmpty() ? List.of(HOST) : List.copyOf(hosts);
+        if (life.exitIdleTime().isPositive() && !hosts.stream().allMatch(ListenAddress.Inherited.class::isInstance)) {
+            throw new ConfigException("exit-idle-time: only with fd://: a socket that the engine makes itself, as "
+                    + hosts.getFirst() + ", ends with it, and clients would be refused");
+        }
     }
 
     /**
@@ -51,10 +56,11 @@ public record DaemonConfig(List<ListenAddress> hosts, Optional<String> group, bo
         return new DaemonConfig(
                 inFile.hosts().isEmpty() ? onCommandLine.hosts() : inFile.hosts(),
                 inFile.group().or(onCommandLine::group),
-                inFile.debug().or(onCommandLine::debug).orElse(false));
+                inFile.debug().or(onCommandLine::debug).orElse(false),
+                inFile.life().with(file, onCommandLine.life()));
     }
 
-    private static void both(Path file, String key, String flag, boolean inFile, boolean onCommandLine) {
+    static void both(Path file, String key, String flag, boolean inFile, boolean onCommandLine) {
         if (inFile && onCommandLine) {
             throw new ConfigException(file + ": " + key + ": also given by " + flag + "; keep one of them");
         }

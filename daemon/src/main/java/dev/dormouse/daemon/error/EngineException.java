@@ -49,6 +49,15 @@ public abstract sealed class EngineException extends RuntimeException {
         }
     }
 
+    /** The engine takes no such call now, but will again: 503. */
+    public static final class Unavailable extends EngineException {
+        private static final long serialVersionUID = 1L;
+
+        public Unavailable(String message) {
+            super(message, null);
+        }
+    }
+
     /** A part of the Docker API that Dormouse does not have: 501. */
     public static final class NotImplemented extends EngineException {
         private static final long serialVersionUID = 1L;

@@ -11,4 +11,9 @@ import java.util.Map;
  * @param id of the thing: a container's full id, an image's id
  * @param attributes what filters look at: {@code name}, {@code image}, {@code exitCode}, {@code signal}, the container's labels
  */
-public record Event(String type, String action, String id, Map<String, String> attributes, Instant time) {}
+public record Event(String type, String action, String id, Map<String, String> attributes, Instant time) {
+    /** Whether both tell of the same thing at the same instant, in whatever words. */
+    boolean isSameHappening(Event other) {
+        return type.equals(other.type) && action.equals(other.action) && id.equals(other.id) && time.equals(other.time);
+    }
+}

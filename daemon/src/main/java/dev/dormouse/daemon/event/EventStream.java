@@ -1,13 +1,12 @@
 package dev.dormouse.daemon.event;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * one that falls further behind is dropped, so that no reader of {@code docker events} can hold up a verb or fill the memory.
  * Thread-safe.
  */
-public final class EventStream implements Events {
-    /** How many past events {@link #since} knows, as dockerd's 256. */
+public final class EventStream implements Events, AutoCloseable {
+    /** How many past events a stream without a history of its own knows, as dockerd's 256. */
     public static final int KEPT = 256;
 
     /** How far a follower may fall behind. */
@@ -25,15 +24,21 @@ public final class EventStream implements Events {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
-    private final Deque<Event> kept = new ArrayDeque<>(KEPT);
+    private final EventHistory history;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+
+    /** Keeps the last {@link #KEPT} events in memory. */
+    public EventStream() {
+        this(new RecentEvents(KEPT));
+    }
+
+    public EventStream(EventHistory history) {
+        this.history = history;
+    }
 
     @Override
     public synchronized void publish(Event event) {
-        if (kept.size() == KEPT) {
-            kept.removeFirst();
-        }
-        kept.addLast(event);
+        history.append(event);
         followers.removeIf(follower -> isTooSlow(follower, event));
     }
 
@@ -44,22 +49,43 @@ public final class EventStream implements Events {
 
     /**
      * Calls {@code consumer} with the kept events that are not older than {@code since}, then with every event published from now on,
-     * in order, none twice, none left out.
+     * in order, none twice, none left out. The kept ones are read on the follower's thread.
      *
      * @param since absent: only what is published from now on
      * @param dropped called once, on the follower's thread, when the follower ends without having been closed: it was too slow or threw
      */
     public synchronized AutoCloseable follow(Optional<Instant> since, Consumer<Event> consumer, Runnable dropped) {
-        Follower follower = new Follower(
-                since.map(this::since).orElse(List.of()), QUEUED_PER_FOLLOWER, consumer, dropped, followers::remove);
+        Supplier<List<Event>> past = since.map(this::pastSince).orElse(List::of);
+        Follower follower = new Follower(past, QUEUED_PER_FOLLOWER, consumer, dropped, followers::remove);
         followers.add(follower);
         follower.start();
         return follower;
     }
 
     /** The kept events that are not older than this, oldest first. */
-    public synchronized List<Event> since(Instant since) {
-        return kept.stream().filter(event -> !event.time().isBefore(since)).toList();
+    public List<Event> since(Instant since) {
+        return pastSince(since).get();
+    }
+
+    private synchronized Supplier<List<Event>> pastSince(Instant since) {
+        EventHistory.Past past = history.past();
+        return () -> past.since(since);
+    }
+
+    @Override
+    public synchronized boolean publishIfNews(Event event) {
+        boolean news = history.isNews(event);
+        if (news) {
+            publish(event);
+        }
+        return news;
+    }
+
+    /** Ends all followers, without their being told that they were dropped, and lets go of the history. */
+    @Override
+    public synchronized void close() {
+        List.copyOf(followers).forEach(Follower::close);
+        history.close();
     }
 
     private static boolean isTooSlow(Follower follower, Event event) {

@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One reader of the event stream: a bounded queue and the thread that empties it into the reader. */
+/** One reader of the event stream: the past, then a bounded queue, and the thread that empties both into the reader. */
 final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
+    private final Supplier<List<Event>> past;
     private final BlockingQueue<Event> queue;
     private final Consumer<Event> consumer;
     private final Runnable dropped;
@@ -18,9 +20,14 @@ final class Follower implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    Follower(List<Event> past, int capacity, Consumer<Event> consumer, Runnable dropped, Consumer<Follower> ended) {
-        this.queue = new LinkedBlockingQueue<>(past.size() + capacity);
-        this.queue.addAll(past);
+    Follower(
+            Supplier<List<Event>> past,
+            int capacity,
+            Consumer<Event> consumer,
+            Runnable dropped,
+            Consumer<Follower> ended) {
+        this.past = past;
+        this.queue = new LinkedBlockingQueue<>(capacity);
         this.consumer = consumer;
         this.dropped = dropped;
         this.ended = ended;
@@ -49,10 +56,20 @@ final class Follower implements AutoCloseable {
         thread.interrupt();
     }
 
+    private void feed(Event event) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("closed, or too slow");
+        }
+        consumer.accept(event);
+    }
+
     private void feed() {
         try {
+            for (Event event : past.get()) {
+                feed(event);
+            }
             while (!closed) {
-                consumer.accept(queue.take());
+                feed(queue.take());
             }
         } catch (InterruptedException _) {
             LOG.debug(

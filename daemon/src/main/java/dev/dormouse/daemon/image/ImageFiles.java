@@ -2,6 +2,7 @@ package dev.dormouse.daemon.image;
 
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.file.DurableFile;
+import dev.dormouse.daemon.schema.Schema;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class ImageFiles {
     private static final Logger LOG = LoggerFactory.getLogger(ImageFiles.class);
     private static final int SCHEMA = 1;
+    private static final Schema VERSIONS = Schema.of(SCHEMA);
     private static final String TAGS = "tags.json";
 
     private final Path folder;
@@ -111,11 +113,7 @@ final class ImageFiles {
         if (Files.notExists(file)) {
             return new TagsFile(SCHEMA, Map.of());
         }
-        TagsFile tags = ImageJson.read(readFile(file), TagsFile.class, why -> broken(file, why));
-        if (tags.schema() != SCHEMA) {
-            throw broken(file, "schema " + tags.schema() + " is not the one this engine knows, " + SCHEMA);
-        }
-        return tags;
+        return ImageJson.read(readFile(file), VERSIONS, TagsFile.class, why -> unusable(file, why));
     }
 
     private ImageId imageId(String hex) {
@@ -128,10 +126,7 @@ final class ImageFiles {
 
     private StoredImage readImage(ImageId id) {
         Path path = record(id);
-        ImageFile file = ImageJson.read(readFile(path), ImageFile.class, why -> broken(path, why));
-        if (file.schema() != SCHEMA) {
-            throw broken(path, "schema " + file.schema() + " is not the one this engine knows, " + SCHEMA);
-        }
+        ImageFile file = ImageJson.read(readFile(path), VERSIONS, ImageFile.class, why -> unusable(path, why));
         StoredImage image = StoredImage.of(file.configuration(), file.layers());
         if (!image.id().equals(id)) {
             throw broken(path, "the configuration in it has the digest " + image.id());
@@ -151,6 +146,10 @@ final class ImageFiles {
         } catch (IOException e) {
             throw new EngineException.Failed("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static EngineException unusable(Path file, String why) {
+        return new EngineException.Failed(file + " cannot be used: " + why);
     }
 
     private static EngineException broken(Path file, String why) {

@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.image;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.schema.Schema;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,6 +18,20 @@ final class ImageJson {
     /** @param error made of what is wrong with the document, the field named */
     static <T> T read(byte[] json, Class<T> type, Function<String, EngineException> error) {
         return read(() -> MAPPER.readValue(json, type), error);
+    }
+
+    /**
+     * Reads a file of ours.
+     *
+     * @param error made of what is wrong with the document, the field named
+     */
+    static <T> T read(byte[] json, Schema schema, Class<T> type, Function<String, EngineException> error) {
+        Schema.Found found = read(() -> schema.examine(MAPPER.readTree(json)), error);
+        return switch (found) {
+            case Schema.Found.Usable usable -> read(() -> MAPPER.treeToValue(usable.document(), type), error);
+            case Schema.Found.Newer newer -> throw error.apply(newer.why());
+            case Schema.Found.Unusable unusable -> throw error.apply(unusable.why());
+        };
     }
 
     /** @param error made of what is wrong with the document, the field named */

@@ -22,7 +22,7 @@ final class AfterExit {
     void begin(ContainerEntry container) {
         boolean due = container.record().hostConfig().autoRemove() || NameAlias.has(container);
         if (due) {
-            Thread.ofVirtual().name("after-exit").start(() -> container.exclusively(() -> settle(container)));
+            Detached.begin("after-exit", () -> container.exclusively(() -> settle(container)));
         }
     }
 

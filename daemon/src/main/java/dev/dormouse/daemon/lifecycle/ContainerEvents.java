@@ -3,11 +3,12 @@ package dev.dormouse.daemon.lifecycle;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.event.Event;
 import dev.dormouse.daemon.event.Events;
+import dev.dormouse.daemon.runtime.ContainerRuntime;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Publishes what happened to containers, in Docker's words. Thread-safe. */
+/** Publishes what happened to containers, in Docker's words; starts and exits with their real time. Thread-safe. */
 final class ContainerEvents {
     private final Events events;
 
@@ -19,12 +20,26 @@ final class ContainerEvents {
         publish(container, "create", Map.of());
     }
 
-    void started(ContainerRecord container) {
-        publish(container, "start", Map.of());
+    void started(ContainerRecord container, Instant at) {
+        events.publish(event(container, "start", Map.of(), at));
     }
 
-    void died(ContainerRecord container, int exitCode) {
-        publish(container, "die", Map.of("exitCode", String.valueOf(exitCode)));
+    void died(ContainerRecord container, ContainerRuntime.Exit exit) {
+        events.publish(died(container, exit.exitCode(), exit.finishedAt()));
+    }
+
+    /** A run of the time when no engine was there, unless it is known already. */
+    void startedBefore(ContainerRecord container, Instant at) {
+        events.publishIfNews(event(container, "start", Map.of(), at));
+    }
+
+    /** The end of a run of the time when no engine was there, unless it is known already. */
+    void diedBefore(ContainerRecord container, ContainerRuntime.Exit exit) {
+        events.publishIfNews(died(container, exit.exitCode(), exit.finishedAt()));
+    }
+
+    private static Event died(ContainerRecord container, int exitCode, Instant at) {
+        return event(container, "die", Map.of("exitCode", String.valueOf(exitCode)), at);
     }
 
     void killed(ContainerRecord container, int signal) {
@@ -52,10 +67,14 @@ final class ContainerEvents {
     }
 
     private void publish(ContainerRecord container, String action, Map<String, String> more) {
+        events.publish(event(container, action, more, Instant.now()));
+    }
+
+    private static Event event(ContainerRecord container, String action, Map<String, String> more, Instant at) {
         Map<String, String> attributes = new HashMap<>(container.config().labels());
         attributes.put("name", container.name());
         attributes.put("image", container.config().image());
         attributes.putAll(more);
-        events.publish(new Event("container", action, container.id().value(), Map.copyOf(attributes), Instant.now()));
+        return new Event("container", action, container.id().value(), Map.copyOf(attributes), at);
     }
 }

@@ -31,6 +31,7 @@ public final class ContainerService implements Containers {
     private final ReadLogs logs;
     private final RunObserver observer;
     private final RestoredContainers restored;
+    private final StoppableContainers stoppable;
 
     public ContainerService(EngineParts parts) {
         ContainerRuntime runtime = parts.runtime();
@@ -53,6 +54,7 @@ public final class ContainerService implements Containers {
         attach = new AttachOutput(parts.store(), parts.logs(), observer, events);
         logs = new ReadLogs(parts.store(), parts.logs(), state, observer);
         restored = new RestoredContainers(index, parts.store(), runtime, observer, state, alias, removal);
+        stoppable = new StoppableContainers(index, runtime, state, stop, events);
     }
 
     /** Sees starts and exits from now on; closing ends that. To be called before the restore, so that none is missed. */
@@ -63,6 +65,11 @@ public final class ContainerService implements Containers {
     /** Through which a restore brings back what an earlier engine left. */
     public RestoredContainers restoring() {
         return restored;
+    }
+
+    /** Through which a shutdown stops what runs. */
+    public StoppableContainers stopping() {
+        return stoppable;
     }
 
     @Override

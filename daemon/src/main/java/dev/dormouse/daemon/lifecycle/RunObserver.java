@@ -56,17 +56,27 @@ final class RunObserver {
         runtime.lastExit(container.record()).ifPresent(exit -> exited(container, exit));
     }
 
-    /** Takes what is there as known: nobody was told, and nobody needs to be. */
+    /**
+     * Takes what is there as known: nobody waits for it. What happened while no engine was there goes to the event stream, if no earlier
+     * engine has told of it.
+     */
     void adopt(ContainerEntry container) {
         ContainerRecord record = container.record();
         synchronized (container.seen()) {
-            runtime.lastExit(record).ifPresent(exit -> {
-                container.seen().start(exit.startedAt());
-                container.seen().exit(exit.startedAt());
-            });
+            runtime.lastExit(record)
+                    .filter(exit -> exit.startedAt().isAfter(Instant.EPOCH))
+                    .ifPresent(exit -> {
+                        if (container.seen().start(exit.startedAt())) {
+                            events.startedBefore(record, exit.startedAt());
+                        }
+                        if (container.seen().exit(exit.startedAt())) {
+                            events.diedBefore(record, exit);
+                        }
+                    });
             runtime.running(record).ifPresent(run -> {
                 if (container.seen().start(run.startedAt())) {
                     remember(container, run);
+                    events.startedBefore(record, run.startedAt());
                 }
             });
         }
@@ -85,7 +95,7 @@ final class RunObserver {
         synchronized (container.seen()) {
             if (container.seen().start(run.startedAt())) {
                 remember(container, run);
-                events.started(container.record());
+                events.started(container.record(), run.startedAt());
             }
         }
     }
@@ -98,7 +108,7 @@ final class RunObserver {
             if (!container.seen().exit(exit.startedAt())) {
                 return;
             }
-            events.died(container.record(), exit.exitCode());
+            events.died(container.record(), exit);
             container.signals().exited(exit.exitCode());
         }
         afterExit.begin(container);

@@ -2,16 +2,19 @@ package dev.dormouse.daemon.network;
 
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.file.DurableFile;
+import dev.dormouse.daemon.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes {@code networks/bridge.json}. */
 record BridgeFile(Path file) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Schema SCHEMA = Schema.of(BridgeState.SCHEMA);
 
     /**
      * The state, if there is one.
@@ -23,11 +26,7 @@ record BridgeFile(Path file) {
             return Optional.empty();
         }
         try {
-            BridgeState state = JSON.readValue(Files.readString(file), BridgeState.class);
-            if (state.schema() != BridgeState.SCHEMA) {
-                throw new EngineException.Failed(file + " has schema " + state.schema() + ", this engine reads "
-                        + BridgeState.SCHEMA + ": it was written by another version; run that version");
-            }
+            BridgeState state = state(JSON.readTree(Files.readString(file)));
             Subnet.parse(state.subnet());
             return Optional.of(state);
         } catch (IOException | JacksonException | IllegalArgumentException e) {
@@ -37,6 +36,14 @@ record BridgeFile(Path file) {
                             + " containers on the bridge network",
                     e);
         }
+    }
+
+    private BridgeState state(JsonNode document) {
+        return switch (SCHEMA.examine(document)) {
+            case Schema.Found.Usable usable -> JSON.treeToValue(usable.document(), BridgeState.class);
+            case Schema.Found.Newer newer -> throw new EngineException.Failed(file + " cannot be used: " + newer.why());
+            case Schema.Found.Unusable unusable -> throw new IllegalArgumentException(unusable.why());
+        };
     }
 
     void write(BridgeState state) {

@@ -65,18 +65,24 @@ final class ContainerLoad {
                 LOG.info("container {} was never completely created and was swept away", id.abbreviated());
                 return;
             }
-            add(stored, new LoadedContainers.Stored(record(id), facts(id)));
+            RecordFormat.Read<ContainerRecord> record = record(id);
+            ContainerFacts facts = facts(id);
+            // What an older engine compiled may not be what this one would.
+            add(
+                    stored,
+                    new LoadedContainers.Stored(record.value(), record.migrated() ? facts.withCompiled(false) : facts));
         } catch (EngineException | IOException e) {
             quarantine(id, links, String.valueOf(e.getMessage()));
         }
     }
 
-    private ContainerRecord record(ContainerId id) throws IOException {
+    private RecordFormat.Read<ContainerRecord> record(ContainerId id) throws IOException {
         Path file = folder.config(id);
         try {
-            ContainerRecord record = RecordFormat.container(Files.readAllBytes(file));
-            if (!record.id().equals(id)) {
-                throw new EngineException.Failed("it is the record of container " + record.id());
+            RecordFormat.Read<ContainerRecord> record = RecordFormat.container(Files.readAllBytes(file));
+            if (!record.value().id().equals(id)) {
+                throw new EngineException.Failed(
+                        "it is the record of container " + record.value().id());
             }
             return record;
         } catch (NoSuchFileException _) {
@@ -88,19 +94,26 @@ final class ContainerLoad {
 
     private Optional<ContainerRecord> readable(ContainerId id) {
         try {
-            return Files.exists(folder.config(id)) ? Optional.of(record(id)) : Optional.empty();
+            return Files.exists(folder.config(id)) ? Optional.of(record(id).value()) : Optional.empty();
         } catch (EngineException | IOException e) {
             LOG.warn("container {} is being removed without its record: {}", id.abbreviated(), e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** Facts can be learned again, so damage to them quarantines nothing. */
+    /** Facts can be learned again, so damage to them quarantines nothing; but those of a newer engine must not be overwritten. */
     private ContainerFacts facts(ContainerId id) throws IOException {
+        byte[] json;
         try {
-            return RecordFormat.facts(Files.readAllBytes(folder.state(id)));
+            json = Files.readAllBytes(folder.state(id));
         } catch (NoSuchFileException _) {
             return ContainerFacts.NONE;
+        }
+        RecordFormat.newerFacts(json).ifPresent(why -> {
+            throw new EngineException.Failed("its state " + folder.state(id) + " cannot be used: " + why);
+        });
+        try {
+            return RecordFormat.facts(json).value();
         } catch (EngineException e) {
             LOG.warn(
                     "container {}: {} cannot be used and starts afresh: {}",

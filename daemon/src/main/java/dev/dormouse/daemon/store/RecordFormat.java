@@ -3,17 +3,19 @@ package dev.dormouse.daemon.store;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.image.ImageId;
+import dev.dormouse.daemon.schema.Schema;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.Port;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.deser.std.FromStringDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /** The JSON of {@code config.json} and {@code state.json}. Thread-safe. */
@@ -33,32 +35,56 @@ final class RecordFormat {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
+    private static final Schema CONTAINER = Schema.of(ContainerRecord.SCHEMA, RecordFormat::containerFrom0);
+    private static final Schema FACTS = Schema.of(ContainerFacts.SCHEMA);
+
     private RecordFormat() {}
+
+    /** Before a container could be renamed while it runs, it always ran under its name. */
+    private static void containerFrom0(ObjectNode container) {
+        if (!container.has("unitName")) {
+            container.set("unitName", container.path("name"));
+        }
+    }
 
     static String write(Object value) {
         return MAPPER.writeValueAsString(value) + "\n";
     }
 
-    static ContainerRecord container(byte[] json) {
-        return read(json, ContainerRecord.SCHEMA, ContainerRecord.class);
+    static Read<ContainerRecord> container(byte[] json) {
+        return read(json, CONTAINER, ContainerRecord.class);
     }
 
-    static ContainerFacts facts(byte[] json) {
-        return read(json, ContainerFacts.SCHEMA, ContainerFacts.class);
+    static Read<ContainerFacts> facts(byte[] json) {
+        return read(json, FACTS, ContainerFacts.class);
     }
 
-    private static <T> T read(byte[] json, int schema, Class<T> type) {
+    /** Why facts must be left as they are: a newer engine wrote them. */
+    static Optional<String> newerFacts(byte[] json) {
         try {
-            JsonNode tree = MAPPER.readTree(json);
-            JsonNode found = tree.path("schema");
-            if (!found.isInt()) {
-                throw new EngineException.Failed("it has no schema number: it is cut short or not Dormouse's");
-            }
-            if (found.intValue() > schema) {
-                throw new EngineException.Failed("it has schema " + found.intValue()
-                        + ", written by a newer Dormouse; this one" + " reads up to " + schema + ": upgrade Dormouse");
-            }
-            return MAPPER.treeToValue(tree, type);
+            return FACTS.examine(MAPPER.readTree(json)) instanceof Schema.Found.Newer newer
+                    ? Optional.of(newer.why())
+                    : Optional.empty();
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What was read.
+     *
+     * @param migrated whether it was of an older schema
+     */
+    record Read<T>(T value, boolean migrated) {}
+
+    private static <T> Read<T> read(byte[] json, Schema schema, Class<T> type) {
+        try {
+            return switch (schema.examine(MAPPER.readTree(json))) {
+                case Schema.Found.Usable usable ->
+                    new Read<>(MAPPER.treeToValue(usable.document(), type), usable.migrated());
+                case Schema.Found.Newer newer -> throw new EngineException.Failed(newer.why());
+                case Schema.Found.Unusable unusable -> throw new EngineException.Failed(unusable.why());
+            };
         } catch (JacksonException e) {
             // Jackson's own message may quote the file, and that holds the environment.
             throw new EngineException.Failed("it is not valid at " + place(e) + ": it is cut short or was edited");

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,26 +292,38 @@ class HttpProtocolTest {
     }
 
     @Test
-    void drainingLetsAnswersEndAndEndsStreams() throws Exception {
+    void whatIsUnderWayEndsBeforeStreamsDo() throws Exception {
         running("web");
         try (RawClient idle = RawClient.connect(api.socket);
                 RawClient follower = RawClient.connect(api.socket)) {
             idle.send("GET /_ping HTTP/1.1\r\n" + HOST + "\r\n").read("\r\nOK");
             follower.send(get("/containers/web/logs?stdout=1&follow=1")).read("\r\n\r\n");
             api.containers.awaitFollowers(1);
-            CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> drain());
-            assertThat(idle.readAll()).isEmpty();
+            assertThat(api.server.quiet()).isEmpty();
+            assertThat(api.server.pauseIfQuiet()).isFalse();
+            api.server.stopListening();
+            assertThatThrownBy(() -> RawClient.connect(api.socket)).isInstanceOf(IOException.class);
+            assertThat(api.server.awaitAnswers(Duration.ofSeconds(10), false))
+                    .as("neither a stream nor a silent client is waited for")
+                    .isTrue();
+            api.gate.stop();
+            idle.send("POST /v1.44/containers/web/stop HTTP/1.1\r\n" + HOST + "Content-Length: 0\r\n\r\n");
+            assertThat(idle.readAll())
+                    .startsWith("HTTP/1.1 503")
+                    .containsIgnoringCase("connection: close")
+                    .contains("the engine is stopping");
+            assertThat(api.server.endConnections(Duration.ofSeconds(10))).isTrue();
             assertThat(follower.readAll()).isEqualTo(END);
-            drained.get(10, TimeUnit.SECONDS);
         }
-        assertThatThrownBy(() -> RawClient.connect(api.socket)).isInstanceOf(IOException.class);
+        assertThat(api.server.pauseIfQuiet()).as("nobody is connected any more").isTrue();
     }
 
-    private void drain() {
-        try {
-            api.server.drain(Duration.ofSeconds(10));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    @Test
+    void whoConnectsToAPausedServerIsNotRefusedButWaits() throws Exception {
+        assertThat(api.server.pauseIfQuiet()).isTrue();
+        try (RawClient waiting = RawClient.connect(api.socket)) {
+            waiting.send(get("/_ping"));
+            assertThat(api.server.quiet()).isPresent();
         }
     }
 }

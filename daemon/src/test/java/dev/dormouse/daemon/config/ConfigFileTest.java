@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,7 +31,11 @@ class ConfigFileTest {
                                 new ListenAddress.Inherited(OptionalInt.empty()),
                                 new ListenAddress.Inherited(OptionalInt.of(4))),
                         Optional.of("wheel"),
-                        Optional.of(true)));
+                        Optional.of(true),
+                        LifeSettings.NONE));
+        assertThat(read("{\"live-restore\":false,\"shutdown-timeout\":-1,\"exit-idle-time\":\"5m\"}")
+                        .life())
+                .isEqualTo(new LifeSettings(Optional.of(false), Optional.of(-1), Optional.of(Duration.ofMinutes(5))));
     }
 
     @Test
@@ -41,7 +46,8 @@ class ConfigFileTest {
                     .isEqualTo(new DaemonConfig(
                             List.of(new ListenAddress.Unix(Path.of("/run/dormouse/docker.sock"))),
                             Optional.empty(),
-                            false));
+                            false,
+                            new Life(true, 15, Duration.ZERO)));
         }
     }
 
@@ -50,9 +56,13 @@ class ConfigFileTest {
         String[][] wrong = {
             {
                 "{\"storage-driver\":\"vfs\"}",
-                "daemon.json: storage-driver: unknown key; there are debug, group and hosts"
+                "daemon.json: storage-driver: unknown key; there are debug, exit-idle-time, group, hosts, live-restore and shutdown-timeout"
             },
             {"{\"hosts\":\"unix:///a\"}", "daemon.json: hosts: must be a list of strings"},
+            {"{\"live-restore\":1}", "daemon.json: live-restore: must be true or false"},
+            {"{\"shutdown-timeout\":\"15\"}", "daemon.json: shutdown-timeout: must be a whole number of seconds"},
+            {"{\"exit-idle-time\":5}", "daemon.json: exit-idle-time: must be a string like \"5m\""},
+            {"{\"exit-idle-time\":\"soon\"}", "exit-idle-time"},
             {"{\"hosts\":[]}", "daemon.json: hosts: must be a list of strings, at least one"},
             {"{\"hosts\":[\"tcp://127.0.0.1:2375\"]}", "daemon.json: hosts: tcp://127.0.0.1:2375: TCP is refused"},
             {"{\"hosts\":[\"unix://a\"]}", "must be absolute"},
@@ -83,7 +93,7 @@ class ConfigFileTest {
     @Test
     void aSettingInBothPlacesIsRefused() throws IOException {
         ConfigSettings file = read("{\"debug\":false}");
-        ConfigSettings flags = new ConfigSettings(List.of(), Optional.empty(), Optional.of(true));
+        ConfigSettings flags = new ConfigSettings(List.of(), Optional.empty(), Optional.of(true), LifeSettings.NONE);
         assertThatThrownBy(() -> DaemonConfig.of(Path.of("/x.json"), file, flags))
                 .hasMessage("/x.json: debug: also given by --debug; keep one of them");
     }

@@ -5,6 +5,7 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
 import dev.dormouse.daemon.event.Event;
+import dev.dormouse.daemon.event.EventLog;
 import dev.dormouse.daemon.event.EventStream;
 import dev.dormouse.daemon.log.FolderWatch;
 import dev.dormouse.daemon.log.LogReader;
@@ -34,7 +35,7 @@ public final class Engine implements AutoCloseable {
     public final InMemoryRuntime runtime;
     public final InMemoryNetworks networks;
     public final OneImage images = new OneImage();
-    public final EventStream events = new EventStream();
+    public final EventStream events;
     public final ContainerStore store;
     public final ContainerService containers;
     public final RestoreContainers restore;
@@ -42,7 +43,13 @@ public final class Engine implements AutoCloseable {
     private final ContainerRuntime.Subscription runs;
     public final CountedPorts ports = new CountedPorts();
 
-    private Engine(Path root, InMemoryRuntime runtime, InMemoryNetworks networks, Consumer<StoreStep> before) {
+    private Engine(
+            Path root,
+            InMemoryRuntime runtime,
+            InMemoryNetworks networks,
+            Consumer<StoreStep> before,
+            EventStream events) {
+        this.events = events;
         this.folder = new StateFolder(root);
         this.runtime = runtime;
         this.networks = networks;
@@ -59,7 +66,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public static Engine in(Path root, Consumer<StoreStep> before) {
-        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), before);
+        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), before, new EventStream());
     }
 
     /** It sees nothing from now on. */
@@ -71,7 +78,22 @@ public final class Engine implements AutoCloseable {
     /** What comes after this one was killed: the containers and networks stay as they are. */
     public Engine next() throws IOException {
         kill();
-        return new Engine(folder.root(), runtime, networks, _ -> {});
+        return new Engine(folder.root(), runtime, networks, _ -> {}, new EventStream());
+    }
+
+    /** As {@link #in(Path)}, with events that outlast it. */
+    public static Engine withHistory(Path root) {
+        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), _ -> {}, history(root));
+    }
+
+    /** As {@link #next}, knowing what the one before told. */
+    public Engine nextWithHistory() throws IOException {
+        kill();
+        return new Engine(folder.root(), runtime, networks, _ -> {}, history(folder.root()));
+    }
+
+    private static EventStream history(Path root) {
+        return new EventStream(EventLog.open(root.resolve("events"), EventLog.Limits.DEFAULT));
     }
 
     public ContainerRecord create(String name) {

@@ -110,7 +110,9 @@ class BridgeNetworkTest {
     void aNewerFileIsRefused() {
         new BridgeFile(folder.resolve("bridge.json"))
                 .write(new BridgeState(2, "0".repeat(64), "10.0.0.0/29", "10.0.0.1", java.util.Map.of()));
-        assertThatThrownBy(() -> network().allocate(one)).hasMessageContaining("schema 2");
+        assertThatThrownBy(() -> network().allocate(one))
+                .hasMessageContaining(folder.resolve("bridge.json")
+                        + " cannot be used: it has schema 2, written by a newer Dormouse");
     }
 
     private BridgeNetwork network() {

@@ -12,6 +12,7 @@ import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +58,32 @@ class RestoreContainersTest {
                         .isEqualTo(new ContainerState.Exited(5, exit.startedAt(), exit.finishedAt(), ""));
                 assertThatThrownBy(() -> next.containers.inspect("once")).isInstanceOf(EngineException.NotFound.class);
                 assertThat(next.containers.inspect("never-started").state()).isEqualTo(new ContainerState.Created());
+            }
+        }
+    }
+
+    @Test
+    void whatHappenedWithoutAnEngineIsToldOnceWithItsTime() throws Exception {
+        try (Engine engine = Engine.withHistory(root)) {
+            ContainerRecord made = engine.create("nginx");
+            engine.containers.start("nginx");
+            engine.kill();
+            engine.runtime.exit(made.id(), 5);
+            ContainerRuntime.Exit first = engine.runtime.lastExit(made).orElseThrow();
+            try (Engine next = engine.nextWithHistory()) {
+                assertThat(next.happened()).containsExactly("create", "start", "die");
+                assertThat(next.events.since(first.finishedAt()))
+                        .singleElement()
+                        .satisfies(die -> assertThat(die.attributes()).containsEntry("exitCode", "5"));
+                next.kill();
+                next.runtime.start(made);
+                Instant started = next.runtime.running(made).orElseThrow().startedAt();
+                next.runtime.exit(made.id(), 6);
+                try (Engine third = next.nextWithHistory();
+                        Engine fourth = third.nextWithHistory()) {
+                    assertThat(fourth.happened()).containsExactly("create", "start", "die", "start", "die");
+                    assertThat(fourth.events.since(started)).hasSize(2);
+                }
             }
         }
     }

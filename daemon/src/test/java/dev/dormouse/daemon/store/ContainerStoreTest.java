@@ -119,6 +119,32 @@ class ContainerStoreTest {
     }
 
     @Test
+    void aRecordOfSchema0IsMigratedAndItsFilesAreCompiledAgain() throws IOException {
+        ContainerRecord made = save("nginx", bareConfig());
+        store.saveFacts(made.id(), FACTS);
+        Path config = folder.config(made.id());
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace("\"schema\" : 1", "\"schema\" : 0")
+                        .replaceFirst("\"unitName\" : \"nginx\",", ""));
+        assertThat(store.load().stored()).containsExactly(new LoadedContainers.Stored(made, FACTS.withCompiled(false)));
+    }
+
+    @Test
+    void factsOfANewerEngineQuarantineTheContainerAndAreLeftAsTheyAre() throws IOException {
+        ContainerRecord made = save("nginx", bareConfig());
+        Files.writeString(folder.state(made.id()), "{\"schema\": 2, \"mood\": \"dormant\"}");
+        assertThat(store.load().broken())
+                .singleElement()
+                .satisfies(broken -> assertThat(broken.error())
+                        .isEqualTo("its state " + folder.state(made.id())
+                                + " cannot be used: it has schema 2, written by a"
+                                + " newer Dormouse; this one reads up to 1: upgrade Dormouse"));
+        assertThat(folder.state(made.id())).hasContent("{\"schema\": 2, \"mood\": \"dormant\"}");
+    }
+
+    @Test
     void halfMadeFoldersAndNamesWithoutAContainerAreSwept() throws IOException {
         ContainerId half = ContainerId.random();
         store.makeFolder(half);

@@ -3,6 +3,7 @@ package dev.dormouse.units.manager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -10,7 +11,7 @@ import java.util.function.Function;
  * systemd over the system bus, by dbus-java. Making one does nothing: the first call connects, or {@link #connect}, which takes a
  * few hundred milliseconds and is best made in the background while a process starts.
  */
-public final class DbusSystemdManager implements SystemdManager {
+public final class DbusSystemdManager implements SystemdManager, ManagerView {
     private static final Duration RECONNECT = Duration.ofSeconds(30);
 
     private final BusLink link;
@@ -54,6 +55,16 @@ public final class DbusSystemdManager implements SystemdManager {
     @Override
     public Map<String, Object> properties(String unit, String type) {
         return ask("read the properties of " + unit, session -> session.properties(unit, UnitName.typeInterface(type)));
+    }
+
+    @Override
+    public Optional<String> jobType(String unit) {
+        return ask("look at the job of " + unit, session -> session.row(unit).jobType());
+    }
+
+    @Override
+    public String systemState() {
+        return ask("ask for the system's state", ManagerSession::systemState);
     }
 
     @Override

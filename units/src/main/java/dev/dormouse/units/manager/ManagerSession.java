@@ -79,8 +79,9 @@ final class ManagerSession implements AutoCloseable {
      * A row of ListUnitsByNames, which loads the unit.
      *
      * @param job the path of its job, if it has one
+     * @param jobType {@code start}, {@code stop}, {@code restart}, …, if it has one
      */
-    record Row(String active, String sub, Optional<String> job) {}
+    record Row(String active, String sub, Optional<String> job, Optional<String> jobType) {}
 
     Row row(String unit) {
         List<?> rows = (List<?>) call("ListUnitsByNames", "as", List.of(unit))[0];
@@ -89,9 +90,12 @@ final class ManagerSession implements AutoCloseable {
         }
         // (s name, s description, s load, s active, s sub, s following, o unit, u job, s job's type, o job)
         Object[] row = (Object[]) rows.getFirst();
-        long job = ((Number) row[7]).longValue();
+        boolean job = ((Number) row[7]).longValue() != 0;
         return new Row(
-                (String) row[3], (String) row[4], job == 0 ? Optional.empty() : Optional.of(String.valueOf(row[9])));
+                (String) row[3],
+                (String) row[4],
+                job ? Optional.of(String.valueOf(row[9])) : Optional.empty(),
+                job ? Optional.of(String.valueOf(row[8])) : Optional.empty());
     }
 
     UnitState state(String unit) {
@@ -104,6 +108,11 @@ final class ManagerSession implements AutoCloseable {
 
     Object property(String unit, String type, String property) {
         return PlainValue.of(bus.call(PATIENCE, UnitName.object(unit), PROPERTIES, "Get", "ss", type, property)[0]);
+    }
+
+    String systemState() {
+        return String.valueOf(
+                PlainValue.of(bus.call(PATIENCE, OBJECT, PROPERTIES, "Get", "ss", TYPE, "SystemState")[0]));
     }
 
     Map<String, Object> properties(String unit, String type) {

@@ -41,6 +41,16 @@ class DbusSystemdManagerTest {
     }
 
     @Test
+    void whyAUnitIsBeingStoppedIsAskedFor() {
+        assertThat(manager.jobType(UNIT)).isEmpty();
+        systemd.newJob();
+        systemd.jobType = "restart";
+        assertThat(manager.jobType(UNIT)).contains("restart");
+        systemd.systemState = "stopping";
+        assertThat(manager.systemState()).isEqualTo("stopping");
+    }
+
+    @Test
     void aJobThatEndsBeforeTheReplyIsNotMissed() {
         systemd.onJob = () -> systemd.jobEnds("done");
         assertThat(manager.start(UNIT)).isEqualTo(JobResult.DONE);

@@ -27,6 +27,8 @@ final class FakeSystemd {
     volatile long stateChanged;
     volatile long inactiveExit;
     volatile Optional<String> job = Optional.empty();
+    volatile String jobType = "start";
+    volatile String systemState = "running";
 
     /** What happens in systemd when a job is asked for, before the reply. */
     volatile Runnable onJob = () -> {};
@@ -125,7 +127,7 @@ final class FakeSystemd {
                 "",
                 new DBusPath("/unit"),
                 new UInt32(job.isPresent() ? jobs : 0),
-                "start",
+                jobType,
                 new DBusPath(job.orElse("/"))
             };
         }
@@ -133,6 +135,7 @@ final class FakeSystemd {
         private Variant<?> property(String name) {
             return switch (name) {
                 case "Result" -> new Variant<>(result);
+                case "SystemState" -> new Variant<>(systemState);
                 case "StateChangeTimestampMonotonic" -> new Variant<>(new UInt64(stateChanged));
                 case "InactiveExitTimestampMonotonic" -> new Variant<>(new UInt64(inactiveExit));
                 default -> throw new BusErrorException("org.freedesktop.DBus.Error.UnknownProperty", name);

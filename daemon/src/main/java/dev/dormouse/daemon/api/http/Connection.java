@@ -13,6 +13,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,9 @@ final class Connection {
     private final Presence presence = new Presence();
     private volatile boolean raw;
     private volatile boolean draining;
+    private boolean ended;
     private boolean busy;
+    private boolean streaming;
 
     Connection(Channel channel, RequestHandler handler, Map<String, String> commonHeaders) {
         this.channel = channel;
@@ -73,11 +76,35 @@ final class Connection {
         outbox.wake();
     }
 
-    /** Ends the connection after the answer that is under way; a stream is ended now. */
+    /** The next answer is the connection's last. */
     void drain() {
+        draining = true;
+    }
+
+    /**
+     * Waits until no answer is under way.
+     *
+     * @param deadline of System.nanoTime()
+     * @param streams whether a stream is waited for too
+     * @return whether it came to that before the deadline
+     */
+    synchronized boolean awaitAnswer(long deadline, boolean streams) throws InterruptedException {
+        while (busy && (streams || !streaming)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    /** Ends the connection after the answer that is under way; a stream is ended now. */
+    void end() {
         draining = true;
         presence.leave();
         synchronized (this) {
+            ended = true;
             if (!busy) {
                 ChannelFuture _ = channel.close();
             }
@@ -94,6 +121,7 @@ final class Connection {
         } catch (ReplyStream.ClientGone | IOException e) {
             LOG.debug("client gone: {}", e.getMessage());
         } finally {
+            answered(false);
             inbox.discard();
             if (channel.isActive()) {
                 outbox.close(Unpooled.EMPTY_BUFFER);
@@ -102,12 +130,20 @@ final class Connection {
     }
 
     private synchronized boolean begin() {
-        busy = !draining;
+        busy = !ended;
         return busy;
     }
 
-    private synchronized boolean end(boolean keepAlive) {
+    private synchronized void streams() {
+        streaming = true;
+        notifyAll();
+    }
+
+    /** Whether the connection goes on. */
+    private synchronized boolean answered(boolean keepAlive) {
         busy = false;
+        streaming = false;
+        notifyAll();
         return keepAlive && !draining;
     }
 
@@ -126,12 +162,15 @@ final class Connection {
         try (BodyStream body = new BodyStream(inbox, HttpUtil.is100ContinueExpected(head), this::sendContinue)) {
             Answer answer = new Answer(head, outbox, presence, commonHeaders, draining);
             Reply reply = reply(RequestHeads.request(method.get(), head, body, peer));
+            if ((reply instanceof Reply.Raw) || (reply instanceof Reply.Stream)) {
+                streams();
+            }
             if (reply instanceof Reply.Raw stream) {
                 writeRaw(answer, stream);
                 return false;
             }
             boolean keepAlive = answer.write(reply, handler);
-            return end(body.drain(DRAIN_BYTES) && keepAlive);
+            return answered(body.drain(DRAIN_BYTES) && keepAlive);
         }
     }
 

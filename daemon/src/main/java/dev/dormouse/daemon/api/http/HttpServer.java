@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +40,8 @@ public final class HttpServer implements AutoCloseable {
     private final EventLoopGroup loop;
     private final List<Channel> listeners = new CopyOnWriteArrayList<>();
     private final Map<Channel, Connection> connections = new ConcurrentHashMap<>();
+    /** System.nanoTime() when the last connection ended, or the server was made. */
+    private volatile long lastConnection = System.nanoTime();
 
     private HttpServer(RequestHandler handler, Map<String, String> commonHeaders, EventLoopGroup loop) {
         this.handler = handler;
@@ -93,7 +96,10 @@ public final class HttpServer implements AutoCloseable {
     private void accept(Channel channel) {
         Connection connection = new Connection(channel, handler, commonHeaders);
         connections.put(channel, connection);
-        ChannelFuture _ = channel.closeFuture().addListener(_ -> connections.remove(channel));
+        ChannelFuture _ = channel.closeFuture().addListener(_ -> {
+            lastConnection = System.nanoTime();
+            connections.remove(channel);
+        });
         channel.pipeline().addLast(CODEC, codec()).addLast(new ConnectionHandler(connection));
     }
 
@@ -101,17 +107,63 @@ public final class HttpServer implements AutoCloseable {
         return new HttpServerCodec(RequestHeads.LINE_BYTES, RequestHeads.HEADER_BYTES, CHUNK_BYTES);
     }
 
-    /** Stops listening and lets the answers that are under way end; streams are ended. Returns when all have, or after {@code grace}. */
-    public void drain(Duration grace) throws InterruptedException {
-        for (Channel listener : listeners) {
-            listener.close().await();
+    /** For how long there has been no connection; absent: there is one. */
+    public Optional<Duration> quiet() {
+        return connections.isEmpty()
+                ? Optional.of(Duration.ofNanos(System.nanoTime() - lastConnection))
+                : Optional.empty();
+    }
+
+    /**
+     * Accepts no more, unless somebody is connected: who connects from now on waits in the listening socket.
+     *
+     * @return whether nobody is; false: nothing has changed
+     */
+    public boolean pauseIfQuiet() {
+        // On the loop, which accepts too: nothing comes between the pause and the look.
+        return loop.submit(() -> {
+                    listeners.forEach(listener -> listener.config().setAutoRead(false));
+                    boolean nobody = connections.isEmpty();
+                    if (!nobody) {
+                        listeners.forEach(listener -> listener.config().setAutoRead(true));
+                    }
+                    return nobody;
+                })
+                .syncUninterruptibly()
+                .getNow();
+    }
+
+    /** Stops listening; every connection ends with its next answer. */
+    public void stopListening() {
+        listeners.forEach(listener -> listener.close().syncUninterruptibly());
+        connections.values().forEach(Connection::drain);
+    }
+
+    /**
+     * Lets the answers that are under way end.
+     *
+     * @param streams whether streams are waited for too, of which some never end by themselves
+     * @return whether they have within {@code grace}
+     */
+    public boolean awaitAnswers(Duration grace, boolean streams) throws InterruptedException {
+        long deadline = System.nanoTime() + grace.toNanos();
+        boolean ended = true;
+        for (Connection connection : Set.copyOf(connections.values())) {
+            ended &= connection.awaitAnswer(deadline, streams);
         }
+        return ended;
+    }
+
+    /** Ends streams and every connection that waits for a request; whether all are gone within {@code grace}. */
+    public boolean endConnections(Duration grace) throws InterruptedException {
         long deadline = System.nanoTime() + grace.toNanos();
         Set<Map.Entry<Channel, Connection>> open = Set.copyOf(connections.entrySet());
-        open.forEach(entry -> entry.getValue().drain());
+        open.forEach(entry -> entry.getValue().end());
+        boolean gone = true;
         for (Map.Entry<Channel, Connection> entry : open) {
-            entry.getKey().closeFuture().await(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            gone &= entry.getKey().closeFuture().await(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
+        return gone;
     }
 
     /** Closes everything at once. */
