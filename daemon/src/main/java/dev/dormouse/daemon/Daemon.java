@@ -5,9 +5,11 @@ import dev.dormouse.daemon.api.EngineGate;
 import dev.dormouse.daemon.api.EngineStatus;
 import dev.dormouse.daemon.api.http.HttpServer;
 import dev.dormouse.daemon.api.http.ListeningSocket;
+import dev.dormouse.daemon.config.Configuration;
 import dev.dormouse.daemon.config.DaemonConfig;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.units.notify.Notifier;
+import dev.dormouse.units.signal.ProcessSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -36,21 +38,25 @@ final class Daemon implements AutoCloseable {
     private final HttpServer server;
     private final EngineGate gate;
     private final Notifier notifier;
+    private final StatusLine status;
+    private final Reload reload;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile Optional<Engine> engine = Optional.empty();
 
-    private Daemon(Notifier notifier) {
+    private Daemon(Configuration configuration, Notifier notifier) {
         this.notifier = notifier;
+        this.status = new StatusLine(notifier);
+        this.reload = new Reload(configuration, notifier, status);
         this.gate = new EngineGate(() -> engine.map(Engine::status).orElse(OPENING), PATIENCE);
-        this.server = DockerApi.server(gate, Clock.systemUTC());
+        this.server = DockerApi.server(gate, reload, Clock.systemUTC());
     }
 
     /** Listens, and starts the engine behind it. */
-    static Daemon start(DaemonConfig config, Listeners listeners, Supplier<Engine> engine) {
-        Daemon daemon = new Daemon(Notifier.fromEnvironment());
+    static Daemon start(Configuration configuration, Listeners listeners, Supplier<Engine> engine) {
+        Daemon daemon = new Daemon(configuration, Notifier.fromEnvironment());
         try {
-            daemon.listen(config, listeners);
+            daemon.listen(configuration.current(), listeners);
         } catch (IOException e) {
             daemon.close();
             throw new UncheckedIOException(e.getMessage(), e);
@@ -58,6 +64,8 @@ final class Daemon implements AutoCloseable {
             daemon.close();
             throw e;
         }
+        // Before systemd may ask for a reload: until then the signal would end the JVM.
+        ProcessSignal.on("HUP", daemon.reload::onSignal);
         daemon.notifier.ready();
         daemon.notifier.watchdog(daemon.server::isResponsive);
         Thread.ofPlatform().name("restore").start(() -> daemon.restore(engine));
@@ -77,16 +85,16 @@ final class Daemon implements AutoCloseable {
 
     private void restore(Supplier<Engine> factory) {
         try {
-            notifier.status("restoring");
+            status.phase("restoring");
             Engine opened = factory.get();
             engine = Optional.of(opened);
             gate.open(opened.restore());
-            notifier.status("running");
+            status.phase("running");
             LOG.info("engine ready");
         } catch (RuntimeException e) {
             // The process stays: whoever asks it is told what is wrong, which a restart would not cure.
             LOG.error("the engine could not start", e);
-            notifier.status("failed: " + e.getMessage());
+            status.phase("failed: " + e.getMessage());
             gate.fail(e instanceof EngineException known ? known : new EngineException.Failed(String.valueOf(e), e));
         }
     }

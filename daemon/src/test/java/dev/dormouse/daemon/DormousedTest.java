@@ -2,6 +2,7 @@ package dev.dormouse.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.units.journal.DebugSwitch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,7 +30,7 @@ class DormousedTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... arguments) {
-        CommandLine command = Dormoused.commandLine(Engine::open);
+        CommandLine command = Dormoused.commandLine(Engine::open, new DebugSwitch());
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(err, true));
         return command.execute(arguments);
@@ -44,10 +45,22 @@ class DormousedTest {
 
     @Test
     void aBadOneIsNamed() throws IOException {
-        Path file = Files.writeString(folder.resolve("daemon.json"), "{\"live-restore\":true}");
-        assertThat(run("--config-file", file.toString(), "--validate")).isEqualTo(2);
-        assertThat(err)
-                .hasToString("dormoused: " + file + ": live-restore: unknown key; there are debug, group and hosts\n");
+        Path file = Files.writeString(folder.resolve("daemon.json"), """
+                {
+                  "debug": 1,
+                  "storage-driver": "vfs"
+                }
+                """);
+        assertThat(run("--config-file", file.toString(), "--validate", "-H", "tcp://x", "-G", "a"))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "dormoused: --host: tcp://x: TCP is refused, as whoever connects would be root; use unix:///path"
+                                + " and, from afar, DOCKER_HOST=ssh://…",
+                        "dormoused: " + file + ": line 2: debug: must be true or false",
+                        "dormoused: " + file + ": line 3: storage-driver: dockerd has this key, this engine does not:"
+                                + " the driver is overlay");
+        assertThat(run("--config-file", file.toString())).isEqualTo(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.dormouse.daemon;
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.units.journal.JournalLog;
 import java.nio.file.Path;
 
 /** The command with an engine that cannot start: it touches nothing of this machine. */
@@ -10,7 +11,8 @@ final class EnginelessDormoused implements Engine {
     private EnginelessDormoused() {}
 
     public static void main(String[] arguments) {
-        System.exit(Dormoused.commandLine(EnginelessDormoused::new).execute(arguments));
+        System.exit(Dormoused.commandLine(EnginelessDormoused::new, JournalLog.installWithDebugSwitch())
+                .execute(arguments));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.dormouse.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.units.journal.DebugSwitch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 class ManPageTest {
     private static final Path PAGE = Path.of("../docs/man/dormoused.8");
-    private static final List<OptionSpec> OPTIONS =
-            Dormoused.commandLine(Engine::open).getCommandSpec().options();
+    private static final List<OptionSpec> OPTIONS = Dormoused.commandLine(Engine::open, new DebugSwitch())
+            .getCommandSpec()
+            .options();
 
     @Test
     void thePageListsTheOptionsOfTheCommandAndNoOthers() throws IOException {
@@ -36,7 +38,7 @@ class ManPageTest {
 
     @Test
     void theHelpShowsEveryOption() {
-        String help = Dormoused.commandLine(Engine::open).getUsageMessage(CommandLine.Help.Ansi.OFF);
+        String help = Dormoused.commandLine(Engine::open, new DebugSwitch()).getUsageMessage(CommandLine.Help.Ansi.OFF);
 
         OPTIONS.forEach(option -> assertThat(help).contains(option.names()));
     }

@@ -14,6 +14,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.deser.std.FromStringDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /** The JSON of {@code config.json} and {@code state.json}. Thread-safe. */
@@ -32,6 +33,8 @@ final class RecordFormat {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
+
+    private static final long SHM_BYTES = 64L * 1024 * 1024;
 
     private RecordFormat() {}
 
@@ -58,10 +61,23 @@ final class RecordFormat {
                 throw new EngineException.Failed("it has schema " + found.intValue()
                         + ", written by a newer Dormouse; this one" + " reads up to " + schema + ": upgrade Dormouse");
             }
+            if (tree.path("hostConfig") instanceof ObjectNode host) {
+                addAbsent(host);
+            }
             return MAPPER.treeToValue(tree, type);
         } catch (JacksonException e) {
             // Jackson's own message may quote the file, and that holds the environment.
             throw new EngineException.Failed("it is not valid at " + place(e) + ": it is cut short or was edited");
+        }
+    }
+
+    /** Fields that came later: what was true before there was a choice. */
+    private static void addAbsent(ObjectNode host) {
+        if (!host.has("shmBytes")) {
+            host.put("shmBytes", SHM_BYTES);
+        }
+        if (!host.has("noNewPrivileges")) {
+            host.put("noNewPrivileges", false);
         }
     }
 

@@ -89,7 +89,9 @@ class OciBundleTest {
                 List.of(),
                 0,
                 0,
-                0);
+                0,
+                1 << 20,
+                true);
         JsonNode config = bundle(ContainerRecords.with("x", ContainerRecords.config(List.of("id")), host), ROOT);
         List<String> targets = config.path("mounts")
                 .valueStream()
@@ -122,7 +124,9 @@ class OciBundleTest {
                 List.of(),
                 64 << 20,
                 1_500_000_000L,
-                100);
+                100,
+                64 << 20,
+                false);
         JsonNode asked = bundle(ContainerRecords.with("x", ContainerRecords.config(List.of("id")), host), ROOT)
                 .path("linux")
                 .path("resources");

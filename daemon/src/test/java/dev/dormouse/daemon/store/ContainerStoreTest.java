@@ -212,7 +212,9 @@ class ContainerStoreTest {
                 List.of("9.9.9.9"),
                 6L << 20,
                 500_000_000,
-                -1);
+                -1,
+                32 << 20,
+                true);
         return new ContainerRecord(
                 ContainerRecord.SCHEMA,
                 ContainerId.random(),
