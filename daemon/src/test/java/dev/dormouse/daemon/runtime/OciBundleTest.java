@@ -98,6 +98,14 @@ class OciBundleTest {
                 .map(mount -> mount.path("destination").asString())
                 .toList();
         assertThat(targets).containsSubsequence("/data", "/data/tmp", "/data/deep/er");
+        assertThat(config.path("mounts")
+                        .valueStream()
+                        .filter(mount -> mount.path("destination").stringValue().equals("/dev/shm"))
+                        .map(mount -> mount.path("options").toString()))
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .contains("\"size=1048576\"");
+        assertThat(config.path("process").path("noNewPrivileges").booleanValue())
+                .isTrue();
         assertThat(targets).contains("/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/dev/shm", "/proc");
         assertThat(texts(mount(config, "/data/deep/er").path("options"))).containsExactly("rbind", "rprivate", "ro");
         assertThat(texts(mount(config, "/data/tmp").path("options")))

@@ -99,6 +99,19 @@ class ContainerStoreTest {
     }
 
     @Test
+    void aRecordFromBeforeAChoiceSaysWhatWasTrueThen() throws IOException {
+        ContainerRecord made = save("old", fullConfig());
+        Path file = folder.config(made.id());
+        String json = Files.readString(file);
+        assertThat(json).contains("shmBytes", "noNewPrivileges");
+        Files.writeString(file, json.replaceAll(",\\s*\"(shmBytes|noNewPrivileges)\" : \\w+", ""));
+        assertThat(store.load().stored()).singleElement().satisfies(stored -> {
+            assertThat(stored.record().hostConfig().shmBytes()).isEqualTo(64 << 20);
+            assertThat(stored.record().hostConfig().noNewPrivileges()).isFalse();
+        });
+    }
+
+    @Test
     void aFolderThatLostItsRecordIsKept() throws IOException {
         ContainerRecord made = save("nginx", bareConfig());
         Path upper = Files.createDirectory(folder.container(made.id()).resolve("upper"));
