@@ -42,7 +42,12 @@ final class Reload implements EngineConfig {
                 status.note("needs a restart to take effect: " + String.join(", ", done.needRestart()));
             }
             return done;
-        } catch (ConfigException | EngineException e) {
+        } catch (ConfigException e) {
+            e.problems().forEach(problem -> LOG.error("configuration not reloaded: {}", problem));
+            status.note("last reload failed: " + e.getMessage());
+            throw e;
+        } catch (EngineException e) {
+            LOG.error("configuration not reloaded", e);
             status.note("last reload failed: " + e.getMessage());
             throw e;
         } finally {
@@ -54,10 +59,8 @@ final class Reload implements EngineConfig {
     void onSignal() {
         try {
             Reloaded _ = reload();
-        } catch (ConfigException e) {
-            e.problems().forEach(problem -> LOG.error("configuration not reloaded: {}", problem));
-        } catch (EngineException e) {
-            LOG.error("configuration not reloaded", e);
+        } catch (ConfigException | EngineException _) {
+            // The log and systemd know.
         }
     }
 }
