@@ -22,6 +22,12 @@ final class EngineSettings implements AutoCloseable {
         Files.writeString(FILE, text);
     }
 
+    /** Starts the engine; until systemd knows that it is up, a reload would be left out as a part of the start. */
+    static void startEngine() {
+        Shell.run("docker", "version");
+        Await.until("systemd knows that the engine is up", SystemUnit.ENGINE::isActive);
+    }
+
     /** As {@code systemctl reload dormouse}. */
     static Shell.Result reload() {
         return Shell.attempt("systemctl", "reload", "dormouse.service");

@@ -17,7 +17,7 @@ class ReloadIT {
     void systemctlReloadTakesEveryKeyAndReturnsWhenItHas() throws Exception {
         BusyboxImage.load();
         try (EngineSettings settings = new EngineSettings()) {
-            Shell.run("docker", "version");
+            EngineSettings.startEngine();
             String pid = SystemUnit.ENGINE.property("MainPID");
             settings.write("""
                     {
@@ -51,7 +51,7 @@ class ReloadIT {
     void aBadFileChangesNothingAndEverybodySaysWhy() throws Exception {
         try (EngineSettings settings = new EngineSettings()) {
             settings.write("{\"labels\": [\"zone=attic\"]}");
-            Shell.run("docker", "version");
+            EngineSettings.startEngine();
             settings.write("{\"labels\": [\"zone=cellar\"],\n\"debug\": \"very\"}");
             String why = settings.file() + ": line 2: debug: must be true or false";
 
@@ -79,7 +79,7 @@ class ReloadIT {
     @Test
     void aHangUpReloadsAndSystemdSeesIt() throws Exception {
         try (EngineSettings settings = new EngineSettings()) {
-            Shell.run("docker", "version");
+            EngineSettings.startEngine();
             settings.write("{\"labels\": [\"zone=attic\"]}");
             Shell.run("systemctl", "kill", "--signal=HUP", "dormouse.service");
             Await.until(
@@ -100,7 +100,7 @@ class ReloadIT {
     @Test
     void whatNeedsARestartIsNamedAndDoesNotKeepTheRestBack() throws Exception {
         try (EngineSettings settings = new EngineSettings()) {
-            Shell.run("docker", "version");
+            EngineSettings.startEngine();
             settings.write("{\"group\": \"adm\", \"labels\": [\"zone=attic\"]}");
             assertThat(Shell.run("sh", "-c", CURL + " -X POST http://d/dormouse/reload"))
                     .isEqualTo("{\"changed\":[\"labels\"],\"needRestart\":[\"group\"]}");

@@ -25,7 +25,8 @@ class SecretsIT {
         // With debug, when most is logged.
         try (EngineSettings settings = new EngineSettings()) {
             settings.write("{\"debug\": true}");
-            EngineSettings.reload();
+            EngineSettings.startEngine();
+            assertThat(EngineSettings.reload().exit()).isZero();
             String variable = "TOKEN=" + MARK + "-env";
             docker(
                     "run",
