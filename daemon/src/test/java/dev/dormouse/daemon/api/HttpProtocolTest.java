@@ -3,15 +3,11 @@ package dev.dormouse.daemon.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dormouse.daemon.config.ConfigKeys;
-import dev.dormouse.daemon.config.ConfigSettings;
-import dev.dormouse.daemon.config.DaemonConfig;
 import dev.dormouse.daemon.log.LogEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -157,53 +153,6 @@ class HttpProtocolTest {
                         "Connection: close")))
                 .startsWith("HTTP/1.1 400")
                 .contains("HostConfig.Memory has the wrong type");
-    }
-
-    @Test
-    void aReloadSaysWhatChangedOrWhyNothingDid() throws Exception {
-        assertThat(ask(post("/dormouse/reload", "", "Connection: close")))
-                .startsWith("HTTP/1.1 200")
-                .endsWith("{\"changed\":[\"debug\"],\"needRestart\":[\"hosts\"]}\n");
-        api.config.problems = List.of("daemon.json: line 1: debug: wrong", "daemon.json: line 2: x: wrong");
-        assertThat(ask(post("/v1.47/dormouse/reload", "", "Connection: close")))
-                .startsWith("HTTP/1.1 400")
-                .endsWith("{\"message\":\"daemon.json: line 1: debug: wrong; daemon.json: line 2: x: wrong\"}\n");
-        assertThat(ask(get("/dormouse/reload"))).startsWith("HTTP/1.1 404");
-    }
-
-    @Test
-    void infoShowsTheEnginesLabels() throws Exception {
-        api.config.current = new DaemonConfig(ConfigSettings.NONE
-                .with(ConfigKeys.LABELS, List.of("zone=attic"))
-                .with(ConfigKeys.DEBUG, true));
-        assertThat(ask(get("/info"))).contains("\"Labels\":[\"zone=attic\"]").contains("\"Debug\":true");
-    }
-
-    @Test
-    void whatAContainerIsNotGivenComesFromTheConfiguration() throws Exception {
-        api.config.current = new DaemonConfig(
-                ConfigSettings.NONE.with(ConfigKeys.DEFAULT_STOP_TIMEOUT, 77).with(ConfigKeys.DEFAULT_SHM_SIZE, 4096L));
-        running("web");
-        assertThat(ask(get("/containers/web/json")))
-                .contains("\"StopTimeout\":77")
-                .contains("\"ShmSize\":4096");
-        String own = "{\"Image\":\"nginx\",\"StopTimeout\":5,\"HostConfig\":{\"ShmSize\":8192,"
-                + "\"SecurityOpt\":[\"no-new-privileges\",\"seccomp=unconfined\"]}}";
-        assertThat(ask(post("/containers/create?name=own", own, "Connection: close")))
-                .startsWith("HTTP/1.1 201");
-        assertThat(ask(get("/containers/own/json")))
-                .contains("\"StopTimeout\":5")
-                .contains("\"ShmSize\":8192")
-                .contains("\"SecurityOpt\":[\"no-new-privileges\"]");
-    }
-
-    @Test
-    void aSecurityOptionOfAnotherKindIsRefusedAndNotRepeated() throws Exception {
-        String asked = "{\"Image\":\"nginx\",\"HostConfig\":{\"SecurityOpt\":[\"seccomp={\\\"x\\\":1}\"]}}";
-        assertThat(ask(post("/containers/create", asked, "Connection: close")))
-                .startsWith("HTTP/1.1 501")
-                .contains("HostConfig.SecurityOpt: seccomp with this value is not supported by this engine")
-                .doesNotContain("{\\\"x");
     }
 
     @Test
