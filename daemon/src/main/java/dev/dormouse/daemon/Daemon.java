@@ -5,6 +5,7 @@ import dev.dormouse.daemon.api.EngineGate;
 import dev.dormouse.daemon.api.EngineStatus;
 import dev.dormouse.daemon.api.http.HttpServer;
 import dev.dormouse.daemon.api.http.ListeningSocket;
+import dev.dormouse.daemon.config.Configuration;
 import dev.dormouse.daemon.config.DaemonConfig;
 import dev.dormouse.daemon.config.Life;
 import dev.dormouse.daemon.error.EngineException;
@@ -13,6 +14,7 @@ import dev.dormouse.daemon.shutdown.IdleExit;
 import dev.dormouse.daemon.shutdown.ShutdownException;
 import dev.dormouse.daemon.shutdown.StopReason;
 import dev.dormouse.units.notify.Notifier;
+import dev.dormouse.units.signal.ProcessSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -40,7 +42,9 @@ final class Daemon implements AutoCloseable {
     private final HttpServer server;
     private final EngineGate gate;
     private final Notifier notifier;
-    private final Life life;
+    private final Configuration configuration;
+    private final StatusLine line;
+    private final Reload reload;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch restoring = new CountDownLatch(1);
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -48,19 +52,20 @@ final class Daemon implements AutoCloseable {
     private volatile boolean restored;
     private volatile int status = Dormoused.STOPPED;
 
-    private Daemon(Notifier notifier, Life life) {
+    private Daemon(Configuration configuration, Notifier notifier) {
+        this.configuration = configuration;
         this.notifier = notifier;
-        this.life = life;
+        this.line = new StatusLine(notifier);
+        this.reload = new Reload(configuration, notifier, line);
         this.gate = new EngineGate(() -> engine.map(Engine::status).orElse(OPENING), PATIENCE);
-        gate.liveRestore(life.liveRestore());
-        this.server = DockerApi.server(gate, Clock.systemUTC());
+        this.server = DockerApi.server(gate, reload, Clock.systemUTC());
     }
 
     /** Listens, and starts the engine behind it. */
-    static Daemon start(DaemonConfig config, Listeners listeners, Supplier<Engine> engine) {
-        Daemon daemon = new Daemon(Notifier.fromEnvironment(), config.life());
+    static Daemon start(Configuration configuration, Listeners listeners, Supplier<Engine> engine) {
+        Daemon daemon = new Daemon(configuration, Notifier.fromEnvironment());
         try {
-            daemon.listen(config, listeners);
+            daemon.listen(configuration.current(), listeners);
         } catch (IOException e) {
             daemon.abandon();
             throw new UncheckedIOException(e.getMessage(), e);
@@ -68,14 +73,22 @@ final class Daemon implements AutoCloseable {
             daemon.abandon();
             throw e;
         }
+        // Before systemd may ask for a reload: until then the signal would end the JVM.
+        ProcessSignal.on("HUP", daemon.reload::onSignal);
         daemon.notifier.ready();
         daemon.notifier.watchdog(daemon.server::isResponsive);
         Thread.ofPlatform().name("restore").start(() -> daemon.restore(engine));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(daemon::stopAndHalt));
-        if (config.life().exitIdleTime().isPositive()) {
-            new IdleExit(config.life().exitIdleTime(), daemon.activity(), daemon::exitIdle).start(daemon.stopping::get);
+        Duration idle = daemon.life().exitIdleTime();
+        if (idle.isPositive()) {
+            new IdleExit(idle, daemon.activity(), daemon::exitIdle).start(daemon.stopping::get);
         }
         return daemon;
+    }
+
+    /** What counts now: a reload may change it. */
+    private Life life() {
+        return configuration.current().life();
     }
 
     /** It could not listen: nothing else has begun. */
@@ -96,17 +109,17 @@ final class Daemon implements AutoCloseable {
 
     private void restore(Supplier<Engine> factory) {
         try {
-            notifier.status("restoring");
+            line.phase("restoring");
             Engine opened = factory.get();
             engine = Optional.of(opened);
             gate.open(opened.restore());
             restored = true;
-            notifier.status("running");
+            line.phase("running");
             LOG.info("engine ready");
         } catch (RuntimeException e) {
             // The process stays: whoever asks it is told what is wrong, which a restart would not cure.
             LOG.error("the engine could not start", e);
-            notifier.status("failed: " + e.getMessage());
+            line.phase("failed: " + e.getMessage());
             gate.fail(e instanceof EngineException known ? known : new EngineException.Failed(String.valueOf(e), e));
         } finally {
             restoring.countDown();
@@ -121,7 +134,7 @@ final class Daemon implements AutoCloseable {
     /** On SIGTERM, SIGINT: halting is what sets the exit status; a JVM's own is 143 then (systemd would call that a failure). */
     private void stopAndHalt() {
         stop(
-                life.liveRestore()
+                life().liveRestore()
                         ? StopReason.TOLD
                         : engine.map(Engine::whyStopping).orElse(StopReason.SIGNAL));
         Runtime.getRuntime().halt(status);
@@ -139,7 +152,7 @@ final class Daemon implements AutoCloseable {
             return;
         }
         try {
-            new WayDown(server, gate, notifier, life).go(reason, engine, this::awaitRestored);
+            new WayDown(server, gate, notifier, life()).go(reason, engine, this::awaitRestored);
         } catch (ShutdownException e) {
             LOG.error("{}", e.getMessage());
             status = Dormoused.STOPPED_BADLY;
@@ -177,7 +190,7 @@ final class Daemon implements AutoCloseable {
                 if (Detached.isAnyUnderWay()) {
                     return Optional.of("verbs are under way");
                 }
-                return engine.flatMap(running -> running.need(life));
+                return engine.flatMap(running -> running.need(life()));
             }
 
             @Override

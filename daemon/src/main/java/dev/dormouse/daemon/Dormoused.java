@@ -2,18 +2,17 @@ package dev.dormouse.daemon;
 
 import dev.dormouse.daemon.api.EngineVersion;
 import dev.dormouse.daemon.api.http.HttpServer;
+import dev.dormouse.daemon.config.CommandLineSettings;
 import dev.dormouse.daemon.config.ConfigException;
-import dev.dormouse.daemon.config.ConfigFile;
-import dev.dormouse.daemon.config.ConfigSettings;
+import dev.dormouse.daemon.config.ConfigSource;
+import dev.dormouse.daemon.config.Configuration;
 import dev.dormouse.daemon.config.DaemonConfig;
-import dev.dormouse.daemon.config.LifeSettings;
-import dev.dormouse.daemon.config.ListenAddress;
 import dev.dormouse.units.descriptor.DescriptorException;
+import dev.dormouse.units.journal.DebugSwitch;
 import dev.dormouse.units.journal.JournalLog;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,17 +34,20 @@ import picocli.CommandLine.Spec;
                 + "                 [--live-restore[=true|false]] [--shutdown-timeout SECONDS] [--validate]",
         footer = {
             "",
-            "Exit status: 0 stopped, 1 could not start, 2 wrong usage or configuration, 3 stopped, but not all as it should."
+            "Exit status: 0 stopped, 1 could not start, 2 wrong usage or configuration, 3 stopped, but not all as it should;",
+            "with --validate 1 if the configuration is wrong."
         },
         versionProvider = Dormoused.Version.class,
         sortOptions = false)
 public final class Dormoused implements Callable<Integer> {
     static final int STOPPED = 0;
     static final int NOT_STARTED = 1;
+    static final int NOT_VALID = 1;
     static final int USAGE = 2;
     static final int STOPPED_BADLY = 3;
 
     private final Supplier<Engine> engine;
+    private final DebugSwitch debugSwitch;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -116,18 +118,19 @@ public final class Dormoused implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
-    private Dormoused(Supplier<Engine> engine) {
+    private Dormoused(Supplier<Engine> engine, DebugSwitch debugSwitch) {
         this.engine = engine;
+        this.debugSwitch = debugSwitch;
     }
 
     /** Runs until it is told to stop by SIGTERM or SIGINT; ends the JVM with the exit status. */
     public static void main(String[] arguments) {
-        JournalLog.install();
-        System.exit(commandLine(Engine::open).execute(arguments));
+        System.exit(
+                commandLine(Engine::open, JournalLog.installWithDebugSwitch()).execute(arguments));
     }
 
-    static CommandLine commandLine(Supplier<Engine> engine) {
-        return new CommandLine(new Dormoused(engine)).setParameterExceptionHandler((failure, _) -> {
+    static CommandLine commandLine(Supplier<Engine> engine, DebugSwitch debugSwitch) {
+        return new CommandLine(new Dormoused(engine, debugSwitch)).setParameterExceptionHandler((failure, _) -> {
             PrintWriter err = failure.getCommandLine().getErr();
             err.println("dormoused: " + failure.getMessage());
             err.println("Try 'dormoused --help'.");
@@ -138,46 +141,46 @@ public final class Dormoused implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            DaemonConfig config = config();
+            Configuration configuration = Configuration.load(source());
             if (validate) {
                 spec.commandLine().getOut().println("configuration OK");
                 return STOPPED;
             }
-            if (config.debug()) {
-                // Before the first logger is made: slf4j-simple reads it once.
-                System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
-            }
+            debugSwitch.turn(configuration.current().debug());
+            configuration.onChange(changed -> debugSwitch.turn(changed.debug()));
             // At once, as slf4j warns of those that first ask for a logger at the same time.
             var _ = LoggerFactory.getILoggerFactory();
             // What takes longest of a start, beside what takes the rest.
             Thread.ofPlatform().daemon().name("preload").start(HttpServer::preload);
-            try (Daemon daemon = Daemon.start(config, Listeners.ofProcess(), engine)) {
+            try (Daemon daemon = Daemon.start(configuration, Listeners.ofProcess(), engine)) {
                 daemon.awaitStop();
             }
             return STOPPED;
         } catch (ConfigException e) {
-            return complain(e, USAGE);
+            e.problems().forEach(this::complain);
+            return validate ? NOT_VALID : USAGE;
         } catch (DescriptorException | UncheckedIOException e) {
-            return complain(e, NOT_STARTED);
+            complain(String.valueOf(e.getMessage()));
+            return NOT_STARTED;
         }
     }
 
-    private DaemonConfig config() {
+    private ConfigSource source() {
         Path file = configFile == null ? DaemonConfig.FILE : configFile;
-        List<ListenAddress> addresses = new ArrayList<>();
-        hosts.forEach(host -> addresses.add(ListenAddress.parse("--host", host)));
-        LifeSettings life = new LifeSettings(
-                Optional.ofNullable(liveRestore),
-                Optional.ofNullable(shutdownTimeout),
-                Optional.ofNullable(exitIdleTime).map(text -> LifeSettings.idleTime("--exit-idle-time", text)));
-        ConfigSettings flags = new ConfigSettings(
-                addresses, Optional.ofNullable(group), debug ? Optional.of(true) : Optional.empty(), life);
-        return DaemonConfig.of(file, ConfigFile.read(file, configFile != null), flags);
+        return new ConfigSource(
+                file,
+                configFile != null,
+                CommandLineSettings.of(
+                        hosts,
+                        Optional.ofNullable(group),
+                        debug,
+                        Optional.ofNullable(liveRestore),
+                        Optional.ofNullable(shutdownTimeout),
+                        Optional.ofNullable(exitIdleTime)));
     }
 
-    private int complain(RuntimeException failure, int status) {
-        spec.commandLine().getErr().println("dormoused: " + failure.getMessage());
-        return status;
+    private void complain(String problem) {
+        spec.commandLine().getErr().println("dormoused: " + problem);
     }
 
     /** The version for {@code --version}. */

@@ -13,6 +13,7 @@ import dev.dormouse.daemon.network.HostFiles;
 import dev.dormouse.daemon.restore.RestoreContainers;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.runtime.RuntimePaths;
+import dev.dormouse.daemon.runtime.StateFolders;
 import dev.dormouse.daemon.runtime.SystemRuntime;
 import dev.dormouse.daemon.shutdown.OrderedUnits;
 import dev.dormouse.daemon.shutdown.RunningContainers;
@@ -67,6 +68,7 @@ final class WiredEngine implements Engine {
      * @throws dev.dormouse.daemon.error.EngineException.Failed if the state cannot be read
      */
     static WiredEngine open(RuntimePaths paths, Optional<SystemdManager> systemd, WhyStopping why) {
+        new StateFolders(paths).prepare();
         ImageStore images = ImageStore.open(paths.state(), paths.run());
         BridgeNetwork networks = BridgeNetwork.in(paths.state().resolve("networks"));
         LayersAndVolumes contents = new LayersAndVolumes(images);

@@ -2,6 +2,7 @@ package dev.dormouse.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.units.journal.DebugSwitch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,7 +30,7 @@ class DormousedTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... arguments) {
-        CommandLine command = Dormoused.commandLine(Engine::open);
+        CommandLine command = Dormoused.commandLine(Engine::open, new DebugSwitch());
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(err, true));
         return command.execute(arguments);
@@ -44,28 +45,22 @@ class DormousedTest {
 
     @Test
     void aBadOneIsNamed() throws IOException {
-        Path file = Files.writeString(folder.resolve("daemon.json"), "{\"storage-driver\":\"vfs\"}");
-        assertThat(run("--config-file", file.toString(), "--validate")).isEqualTo(2);
-        assertThat(err)
-                .hasToString(
-                        "dormoused: " + file + ": storage-driver: unknown key; there are debug, exit-idle-time, group,"
-                                + " hosts, live-restore and shutdown-timeout\n");
-    }
-
-    @Test
-    void whenItEndsIsConfigured() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("daemon.json"),
-                "{\"live-restore\":false,\"exit-idle-time\":\"1m\",\"hosts\":[\"fd://\"]}");
-        assertThat(run("--config-file", file.toString(), "--exit-idle-time", "5m", "--validate"))
-                .as("the file's idle time counts more than the unit's")
-                .isZero();
-        assertThat(run("--config-file", file.toString(), "--live-restore=false", "--validate"))
-                .isEqualTo(2);
-        assertThat(err.toString()).endsWith("live-restore: also given by --live-restore; keep one of them\n");
-        assertThat(run("-H", "unix:///x", "--exit-idle-time", "5m", "--validate"))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("exit-idle-time: only with fd://");
+        Path file = Files.writeString(folder.resolve("daemon.json"), """
+                {
+                  "debug": 1,
+                  "storage-driver": "vfs"
+                }
+                """);
+        assertThat(run("--config-file", file.toString(), "--validate", "-H", "tcp://x", "-G", "a"))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "dormoused: --host: tcp://x: TCP is refused, as whoever connects would be root; use unix:///path"
+                                + " and, from afar, DOCKER_HOST=ssh://…",
+                        "dormoused: " + file + ": line 2: debug: must be true or false",
+                        "dormoused: " + file + ": line 3: storage-driver: dockerd has this key, this engine does not:"
+                                + " the driver is overlay");
+        assertThat(run("--config-file", file.toString())).isEqualTo(2);
     }
 
     @Test

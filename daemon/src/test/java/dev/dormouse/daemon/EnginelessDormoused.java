@@ -6,6 +6,7 @@ import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.shutdown.RunningContainers;
 import dev.dormouse.daemon.shutdown.ShutdownPhase;
 import dev.dormouse.daemon.shutdown.StopReason;
+import dev.dormouse.units.journal.JournalLog;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,7 +15,8 @@ final class EnginelessDormoused implements Engine {
     private EnginelessDormoused() {}
 
     public static void main(String[] arguments) {
-        System.exit(Dormoused.commandLine(EnginelessDormoused::new).execute(arguments));
+        System.exit(Dormoused.commandLine(EnginelessDormoused::new, JournalLog.installWithDebugSwitch())
+                .execute(arguments));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.dormouse.daemon.api.DockerApi;
 import dev.dormouse.daemon.api.EngineGate;
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
+import dev.dormouse.daemon.api.FakeConfig;
 import dev.dormouse.daemon.api.http.HttpServer;
 import dev.dormouse.daemon.config.Life;
 import dev.dormouse.daemon.container.ContainerRecord;
@@ -36,7 +37,7 @@ class WayDownTest {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final EngineGate gate =
             new EngineGate(() -> new EngineStatus("running", Path.of("/nowhere"), false), Duration.ofSeconds(1));
-    private final HttpServer server = DockerApi.server(gate, Clock.systemUTC());
+    private final HttpServer server = DockerApi.server(gate, new FakeConfig(), Clock.systemUTC());
     private final Notifier notifier = (Notifier)
             Proxy.newProxyInstance(Notifier.class.getClassLoader(), new Class<?>[] {Notifier.class}, (_, method, _) -> {
                 log.add(method.getName());
@@ -131,7 +132,7 @@ class WayDownTest {
     void liveRestoreLeavesThemWhateverTheReason() {
         for (StopReason reason : StopReason.values()) {
             log.clear();
-            go(reason, Life.DEFAULT, new OneContainer());
+            go(reason, new Life(true, 15, Duration.ZERO), new OneContainer());
             assertThat(log).as(reason.words()).doesNotContain("stop web").endsWith("events", "systemd");
         }
     }

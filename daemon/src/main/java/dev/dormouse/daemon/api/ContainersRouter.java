@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.dormouse.daemon.api.create.CreateDefaults;
 import dev.dormouse.daemon.api.create.CreateRequest;
 import dev.dormouse.daemon.api.http.Reply;
 import dev.dormouse.daemon.api.wire.ContainerSummary;
@@ -20,10 +21,12 @@ final class ContainersRouter {
     private static final Reply DONE = new Reply.Empty(204);
 
     private final EngineGate engine;
+    private final EngineConfig config;
     private final Clock clock;
 
-    ContainersRouter(EngineGate engine, Clock clock) {
+    ContainersRouter(EngineGate engine, EngineConfig config, Clock clock) {
         this.engine = engine;
+        this.config = config;
         this.clock = clock;
     }
 
@@ -63,7 +66,8 @@ final class ContainersRouter {
     }
 
     private Reply create(Call call) throws IOException, InterruptedException {
-        CreateRequest request = CreateRequest.of(Json.object(call.request()), Json::bind);
+        CreateRequest request =
+                CreateDefaults.of(config.current()).applyTo(CreateRequest.of(Json.object(call.request()), Json::bind));
         Optional<String> name = call.query().text("name").map(text -> text.startsWith("/") ? text.substring(1) : text);
         ContainerRecord made = containers().create(name, request.config(), request.hostConfig());
         return Json.reply(201, new Created(made.id().value(), List.of()));

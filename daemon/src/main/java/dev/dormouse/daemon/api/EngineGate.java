@@ -18,7 +18,6 @@ public final class EngineGate {
     private final Supplier<EngineStatus> status;
     private final Duration patience;
     private volatile boolean stopping;
-    private volatile boolean liveRestore = true;
 
     /**
      * @param status the engine's, also before the gate opens
@@ -37,15 +36,6 @@ public final class EngineGate {
     /** The engine could not be started: every request is answered with why. */
     public void fail(EngineException cause) {
         parts.completeExceptionally(cause);
-    }
-
-    /** Whether containers outlast a stop of the engine, for {@code GET /info}; they do unless this says otherwise. */
-    public void liveRestore(boolean on) {
-        liveRestore = on;
-    }
-
-    boolean liveRestore() {
-        return liveRestore;
     }
 
     /** From now on nothing may be changed any more; what waits for the engine waits no longer. */

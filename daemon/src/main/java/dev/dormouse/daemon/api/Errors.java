@@ -37,7 +37,10 @@ final class Errors {
             case IOException broken -> message(400, "could not read the request: " + broken.getMessage());
             default -> {
                 LOG.error("a request ended in an error of the engine itself", cause);
-                yield message(500, "the engine has an error, see its log (journalctl -u dormouse): " + cause);
+                yield message(
+                        500,
+                        "the engine has an error, see its log (journalctl -u dormouse): "
+                                + cause.getClass().getSimpleName());
             }
         };
     }

@@ -55,7 +55,10 @@ final class Json {
         try {
             tree = MAPPER.readTree(text);
         } catch (JacksonException e) {
-            throw new EngineException.InvalidParameter(what + " is no JSON: " + e.getOriginalMessage());
+            // Its own message would quote the text, which may hold secrets.
+            throw new EngineException.InvalidParameter(
+                    what + " is no JSON: line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr());
         }
         if (!tree.isObject()) {
             throw new EngineException.InvalidParameter(what + " must be a JSON object");

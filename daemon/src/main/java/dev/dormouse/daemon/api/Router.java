@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds the route of a request, with or without a version before its path ({@code /v1.47/…}). */
 final class Router implements RequestHandler {
@@ -24,7 +22,6 @@ final class Router implements RequestHandler {
             "Server",
             "Dormouse/" + EngineVersion.VERSION + " (linux)");
 
-    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     private static final Pattern VERSIONED = Pattern.compile("/v(\\d[^/]*)(/.*)");
 
     private final List<Route> routes;
@@ -35,9 +32,6 @@ final class Router implements RequestHandler {
 
     @Override
     public Reply handle(Request request) throws Exception {
-        if (request.method().mutates()) {
-            log(request);
-        }
         Matcher versioned = VERSIONED.matcher(request.path());
         boolean prefixed = versioned.matches();
         String path = prefixed ? versioned.group(2) : request.path();
@@ -56,15 +50,5 @@ final class Router implements RequestHandler {
     @Override
     public Reply failure(Exception cause) {
         return Errors.reply(cause);
-    }
-
-    /** Who asked for what: the path as sent, which has no line ends, and never the query, which may hold what is nobody's business. */
-    private static void log(Request request) {
-        LOG.info(
-                "{} {} uid={} pid={}",
-                request.method(),
-                request.path(),
-                request.peer().map(peer -> Integer.toString(peer.uid())).orElse("?"),
-                request.peer().map(peer -> Integer.toString(peer.pid())).orElse("?"));
     }
 }

@@ -11,10 +11,12 @@ import java.util.Optional;
 /** Gathers {@code GET /info}. */
 final class SystemInfo {
     private final EngineGate engine;
+    private final EngineConfig config;
     private final ProgramVersions programs;
 
-    SystemInfo(EngineGate engine, ProgramVersions programs) {
+    SystemInfo(EngineGate engine, EngineConfig config, ProgramVersions programs) {
         this.engine = engine;
+        this.config = config;
         this.programs = programs;
     }
 
@@ -47,7 +49,7 @@ final class SystemInfo {
                 false,
                 limits,
                 true,
-                false,
+                config.current().debug(),
                 false,
                 0,
                 Thread.activeCount(),
@@ -66,13 +68,13 @@ final class SystemInfo {
                 "",
                 status.dataRoot().toString(),
                 host.hostname(),
-                List.of(),
+                config.current().labels(),
                 false,
                 EngineVersion.VERSION,
                 Map.of("crun", new InfoView.RuntimeView("crun")),
                 "crun",
                 new InfoView.Swarm("inactive"),
-                engine.liveRestore(),
+                config.current().life().liveRestore(),
                 "",
                 "",
                 new InfoView.Commit(""),

@@ -11,8 +11,8 @@ final class SystemRouter {
     private final SystemInfo info;
     private final ProgramVersions programs;
 
-    SystemRouter(EngineGate engine, ProgramVersions programs) {
-        this.info = new SystemInfo(engine, programs);
+    SystemRouter(EngineGate engine, EngineConfig config, ProgramVersions programs) {
+        this.info = new SystemInfo(engine, config, programs);
         this.programs = programs;
     }
 

@@ -1,131 +1,130 @@
 package dev.dormouse.daemon.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads {@code daemon.json}. */
-public final class ConfigFile {
+/** Reads {@code daemon.json}, and goes on after a mistake, so that all of them are said at once. */
+final class ConfigFile {
     private static final long LONGEST = 1 << 20;
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Path file;
+    private final Map<String, Integer> lines = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private ConfigSettings settings = ConfigSettings.NONE;
 
     private ConfigFile(Path file) {
         this.file = file;
     }
 
     /**
-     * The settings of a file.
+     * What a file says and what is wrong with it.
+     *
+     * @param lines where each key is
+     * @param problems one line each, without the settings that are wrong
+     */
+    record Content(ConfigSettings settings, Map<String, Integer> lines, List<String> problems) {}
+
+    /**
+     * Reads it.
      *
      * @param required whether it must exist
-     * @throws ConfigException for a file that cannot be read, is no JSON object, or has an unknown key or a wrong value
      */
-    public static ConfigSettings read(Path file, boolean required) {
+    static Content read(Path file, boolean required) {
+        ConfigFile reader = new ConfigFile(file);
+        reader.read(required);
+        return new Content(reader.settings, Map.copyOf(reader.lines), List.copyOf(reader.problems));
+    }
+
+    private void read(boolean required) {
         try {
             if (Files.size(file) > LONGEST) {
-                throw new ConfigException(file + ": is longer than 1 MiB");
+                problems.add(file + ": is longer than 1 MiB");
+                return;
             }
             String text = Files.readString(file);
-            return text.isBlank() ? ConfigSettings.NONE : new ConfigFile(file).settings(text);
-        } catch (NoSuchFileException e) {
+            if (!text.isBlank()) {
+                parse(text);
+            }
+        } catch (NoSuchFileException _) {
             if (required) {
-                throw new ConfigException(file + ": no such file");
+                problems.add(file + ": no such file");
             }
-            return ConfigSettings.NONE;
+        } catch (CharacterCodingException _) {
+            problems.add(file + ": is not text in UTF-8");
         } catch (IOException e) {
-            throw new ConfigException(file + ": cannot be read: " + e.getMessage());
+            problems.add(file + ": cannot be read: " + reason(e));
         }
     }
 
-    private ConfigSettings settings(String text) {
-        JsonNode tree;
-        try {
-            tree = MAPPER.readTree(text);
-        } catch (JacksonException e) {
-            throw new ConfigException(file + ": line " + e.getLocation().getLineNr() + ": is no JSON: "
-                    + e.getOriginalMessage().replace('\n', ' '));
-        }
-        if (!tree.isObject()) {
-            throw new ConfigException(file + ": must be a JSON object");
-        }
-        List<ListenAddress> hosts = List.of();
-        Optional<String> group = Optional.empty();
-        Optional<Boolean> debug = Optional.empty();
-        Optional<Boolean> liveRestore = Optional.empty();
-        Optional<Integer> shutdownTimeout = Optional.empty();
-        Optional<Duration> exitIdleTime = Optional.empty();
-        for (Map.Entry<String, JsonNode> entry : tree.properties()) {
-            JsonNode value = entry.getValue();
-            switch (entry.getKey()) {
-                case "hosts" -> hosts = hosts(value);
-                case "group" -> group = Optional.of(group(value));
-                case "debug" -> debug = Optional.of(flag("debug", value));
-                case "live-restore" -> liveRestore = Optional.of(flag("live-restore", value));
-                case "shutdown-timeout" -> shutdownTimeout = Optional.of(seconds("shutdown-timeout", value));
-                case "exit-idle-time" -> exitIdleTime = Optional.of(idleTime(value));
-                default ->
-                    throw wrong(
-                            entry.getKey(),
-                            "unknown key; there are debug, exit-idle-time, group, hosts, live-restore and"
-                                    + " shutdown-timeout");
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException known
+                ? Optional.ofNullable(known.getReason()).orElse(known.getClass().getSimpleName())
+                : String.valueOf(e.getMessage());
+    }
+
+    private void parse(String text) {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                problems.add(file + ": must be a JSON object");
+                return;
             }
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                int line = parser.currentTokenLocation().getLineNr();
+                parser.nextToken();
+                take(name, parser.readValueAsTree(), line);
+            }
+            if (parser.nextToken() != null) {
+                problems.add(problem(parser.currentTokenLocation().getLineNr(), "something follows the JSON object"));
+            }
+        } catch (JacksonException e) {
+            // Its own message would quote the file.
+            problems.add(problem(
+                    e.getLocation().getLineNr(),
+                    "is no JSON from column " + e.getLocation().getColumnNr() + " on"));
         }
-        return new ConfigSettings(hosts, group, debug, new LifeSettings(liveRestore, shutdownTimeout, exitIdleTime));
     }
 
-    private List<ListenAddress> hosts(JsonNode value) {
-        if (!value.isArray() || value.isEmpty() || !value.valueStream().allMatch(JsonNode::isString)) {
-            throw wrong("hosts", "must be a list of strings, at least one");
+    private void take(String name, JsonNode value, int line) {
+        Integer before = lines.putIfAbsent(name, line);
+        if (before != null) {
+            problems.add(problem(line, name + ": is in line " + before + " already; keep one of them"));
+            return;
         }
-        List<ListenAddress> hosts = new ArrayList<>();
-        for (JsonNode host : value) {
-            hosts.add(ListenAddress.parse(file + ": hosts", host.stringValue()));
-        }
-        return hosts;
+        ConfigKeys.named(name)
+                .ifPresentOrElse(
+                        key -> set(key, value, line),
+                        () -> problems.add(problem(line, name + ": " + UnknownKey.explain(name))));
     }
 
-    private String group(JsonNode value) {
-        if (!value.isString() || value.stringValue().isEmpty()) {
-            throw wrong("group", "must be a group's name");
+    private <T> void set(ConfigKey<T> key, JsonNode value, int line) {
+        try {
+            settings = settings.with(key, key.kind().read(value));
+        } catch (ConfigException e) {
+            problems.add(problem(line, key + ": " + e.getMessage()));
         }
-        return value.stringValue();
     }
 
-    private boolean flag(String key, JsonNode value) {
-        if (!value.isBoolean()) {
-            throw wrong(key, "must be true or false");
-        }
-        return value.booleanValue();
+    private String problem(int line, String text) {
+        return at(file, line, text);
     }
 
-    private int seconds(String key, JsonNode value) {
-        if (!value.isInt()) {
-            throw wrong(key, "must be a whole number of seconds, or -1 for any time");
-        }
-        return value.intValue();
-    }
-
-    private Duration idleTime(JsonNode value) {
-        if (!value.isString()) {
-            throw wrong("exit-idle-time", "must be a string like \"5m\", or \"0\" to never exit");
-        }
-        return LifeSettings.idleTime(file + ": exit-idle-time", value.stringValue());
-    }
-
-    private ConfigException wrong(String key, String why) {
-        return new ConfigException(file + ": " + key + ": " + why);
+    /** The form of a problem. */
+    static String at(Path file, int line, String text) {
+        return file + ": line " + line + ": " + text;
     }
 }

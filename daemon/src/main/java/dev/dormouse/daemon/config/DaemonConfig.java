@@ -4,65 +4,64 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * How the engine is set up; fixed while it runs.
- *
- * @param hosts where the API listens; at least one
- * @param group owns the sockets that the engine makes; absent: {@link #GROUP} if there is such a group
- * @param debug log what is only interesting to whoever looks for an error
- * @param life when the engine ends, and what ends with it
- */
-public record DaemonConfig(List<ListenAddress> hosts, Optional<String> group, boolean debug, Life life) {
+/** How the engine is set up at one time: every key has a value. Immutable; a reload makes another. */
+public record DaemonConfig(ConfigSettings settings) {
     /** The file that is read unless another is named; it need not exist. */
     public static final Path FILE = Path.of("/etc/dormouse/daemon.json");
 
     /** Whose members reach the API. */
     public static final String GROUP = "dormouse";
 
-    private static final ListenAddress HOST = new ListenAddress.Unix(Path.of("/run/dormouse/docker.sock"));
-
-    public DaemonConfig {
-        hosts = hosts.isEmpty() ? List.of(HOST) : List.copyOf(hosts);
-        if (life.exitIdleTime().isPositive() && !hosts.stream().allMatch(ListenAddress.Inherited.class::isInstance)) {
-            throw new ConfigException("exit-idle-time: only with fd://: a socket that the engine makes itself, as "
-                    + hosts.getFirst() + ", ends with it, and clients would be refused");
-        }
+    /** A key's value: what is set, or its default. */
+    public <T> T value(ConfigKey<T> key) {
+        return settings.get(key).orElse(key.byDefault());
     }
 
-    /**
-     * The file's settings and the command line's.
-     *
-     * @throws ConfigException for a setting that both have: which one is meant?
-     */
-    public static DaemonConfig of(Path file, ConfigSettings inFile, ConfigSettings onCommandLine) {
-        both(
-                file,
-                "hosts",
-                "--host",
-                !inFile.hosts().isEmpty(),
-                !onCommandLine.hosts().isEmpty());
-        both(
-                file,
-                "group",
-                "--group",
-                inFile.group().isPresent(),
-                onCommandLine.group().isPresent());
-        both(
-                file,
-                "debug",
-                "--debug",
-                inFile.debug().isPresent(),
-                onCommandLine.debug().isPresent());
-        return new DaemonConfig(
-                inFile.hosts().isEmpty() ? onCommandLine.hosts() : inFile.hosts(),
-                inFile.group().or(onCommandLine::group),
-                inFile.debug().or(onCommandLine::debug).orElse(false),
-                inFile.life().with(file, onCommandLine.life()));
+    /** See {@link ConfigKeys#HOSTS}. */
+    public List<ListenAddress> hosts() {
+        return value(ConfigKeys.HOSTS);
     }
 
-    static void both(Path file, String key, String flag, boolean inFile, boolean onCommandLine) {
-        if (inFile && onCommandLine) {
-            throw new ConfigException(file + ": " + key + ": also given by " + flag + "; keep one of them");
-        }
+    /** See {@link ConfigKeys#GROUP}. */
+    public Optional<String> group() {
+        return value(ConfigKeys.GROUP);
+    }
+
+    /** See {@link ConfigKeys#DEBUG}. */
+    public boolean debug() {
+        return value(ConfigKeys.DEBUG);
+    }
+
+    /** See {@link ConfigKeys#LABELS}. */
+    public List<String> labels() {
+        return value(ConfigKeys.LABELS);
+    }
+
+    /** See {@link ConfigKeys#DEFAULT_STOP_TIMEOUT}. */
+    public int defaultStopTimeoutSeconds() {
+        return value(ConfigKeys.DEFAULT_STOP_TIMEOUT);
+    }
+
+    /** See {@link ConfigKeys#DEFAULT_SHM_SIZE}. */
+    public long defaultShmBytes() {
+        return value(ConfigKeys.DEFAULT_SHM_SIZE);
+    }
+
+    /** When the engine ends, and what ends with it. */
+    public Life life() {
+        return new Life(
+                value(ConfigKeys.LIVE_RESTORE), value(ConfigKeys.SHUTDOWN_TIMEOUT), value(ConfigKeys.EXIT_IDLE_TIME));
+    }
+
+    /** Keys whose values differ, in the order of {@link ConfigKeys#ALL}. */
+    List<ConfigKey<?>> differences(DaemonConfig other) {
+        return ConfigKeys.ALL.stream()
+                .filter(key -> !value(key).equals(other.value(key)))
+                .toList();
+    }
+
+    /** What of {@code next} a running engine can take, and the rest as it is here. */
+    DaemonConfig reloadedTo(DaemonConfig next) {
+        return new DaemonConfig(next.settings.only(ConfigKey::reloadable).or(settings.only(key -> !key.reloadable())));
     }
 }

@@ -9,7 +9,4 @@ import java.time.Duration;
  * @param shutdownTimeoutSeconds what stopping them may take at least; negative: any time
  * @param exitIdleTime how long nobody may be connected before the engine ends by itself; zero: for ever
  */
-public record Life(boolean liveRestore, int shutdownTimeoutSeconds, Duration exitIdleTime) {
-    /** Containers run on (docs/adr/0008-shutdown.md); dockerd's 15 s; an engine stays. */
-    public static final Life DEFAULT = new Life(true, 15, Duration.ZERO);
-}
+public record Life(boolean liveRestore, int shutdownTimeoutSeconds, Duration exitIdleTime) {}

@@ -21,38 +21,36 @@ public sealed interface ListenAddress {
     /**
      * Reads a {@code --host}.
      *
-     * @param where for the message: the flag or the file's key
-     * @throws ConfigException if it is none of the above
+     * @throws ConfigException if it is none of the above; the message does not say where it was given
      */
-    static ListenAddress parse(String where, String text) {
+    static ListenAddress parse(String text) {
         if (text.startsWith("unix://")) {
-            return unix(where, text.substring("unix://".length()));
+            return unix(text.substring("unix://".length()));
         }
         if (text.startsWith("fd://")) {
-            return inherited(where, text.substring("fd://".length()));
+            return inherited(text.substring("fd://".length()));
         }
         if (text.startsWith("tcp://")) {
-            throw new ConfigException(
-                    where + ": " + text + ": TCP is refused, as whoever connects would be root; use unix:///path"
-                            + " and, from afar, DOCKER_HOST=ssh://…");
+            throw new ConfigException(text + ": TCP is refused, as whoever connects would be root; use unix:///path"
+                    + " and, from afar, DOCKER_HOST=ssh://…");
         }
-        throw new ConfigException(where + ": must be unix:///path or fd://, not '" + text + "'");
+        throw new ConfigException("must be unix:///path or fd://, not '" + text + "'");
     }
 
-    private static ListenAddress unix(String where, String path) {
+    private static ListenAddress unix(String path) {
         if (!path.startsWith("/") || path.length() > LONGEST_PATH || path.indexOf('\0') >= 0) {
-            throw new ConfigException(where + ": a socket's path must be absolute and at most " + LONGEST_PATH
-                    + " bytes long, not '" + path + "'");
+            throw new ConfigException(
+                    "a socket's path must be absolute and at most " + LONGEST_PATH + " bytes long, not '" + path + "'");
         }
         return new Unix(Path.of(path));
     }
 
-    private static ListenAddress inherited(String where, String number) {
+    private static ListenAddress inherited(String number) {
         if (number.isEmpty() || number.equals("*")) {
             return new Inherited(OptionalInt.empty());
         }
         if (!number.matches("[0-9]{1,6}") || Integer.parseInt(number) < 3) {
-            throw new ConfigException(where + ": fd:// takes nothing, * or a number from 3, not '" + number + "'");
+            throw new ConfigException("fd:// takes nothing, * or a number from 3, not '" + number + "'");
         }
         return new Inherited(OptionalInt.of(Integer.parseInt(number)));
     }

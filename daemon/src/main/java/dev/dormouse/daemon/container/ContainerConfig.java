@@ -31,4 +31,21 @@ public record ContainerConfig(
         Optional<String> stopSignal,
         Optional<Integer> stopTimeoutSeconds,
         Optional<Healthcheck> healthcheck,
-        String image) {}
+        String image) {
+    /** The same with another stop time-out. */
+    public ContainerConfig withStopTimeoutSeconds(Optional<Integer> seconds) {
+        return new ContainerConfig(
+                hostname,
+                user,
+                env,
+                entrypoint,
+                cmd,
+                workingDir,
+                labels,
+                exposedPorts,
+                stopSignal,
+                seconds,
+                healthcheck,
+                image);
+    }
+}

@@ -26,7 +26,7 @@ public record ContainerRecord(
         ContainerConfig config,
         HostConfig hostConfig,
         Optional<Attachment> network) {
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     /** The unit of this container: {@code dormouse-container@nginx.service}. */
     public String unit() {

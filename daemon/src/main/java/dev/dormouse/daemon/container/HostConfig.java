@@ -17,6 +17,8 @@ import java.util.Map;
  * @param memoryBytes 0: no limit
  * @param nanoCpus billionths of a CPU; 0: no limit
  * @param pidsLimit 0 or less: no limit
+ * @param shmBytes size of /dev/shm; 0 in a create request only: the engine's default
+ * @param noNewPrivileges whether programs gain nothing by set-user-ID or file capabilities (PR_SET_NO_NEW_PRIVS(2const))
  */
 public record HostConfig(
         NetworkMode networkMode,
@@ -31,4 +33,46 @@ public record HostConfig(
         List<String> dns,
         long memoryBytes,
         long nanoCpus,
-        long pidsLimit) {}
+        long pidsLimit,
+        long shmBytes,
+        boolean noNewPrivileges) {
+    /** The same with other published ports. */
+    public HostConfig withPublishedPorts(List<PublishedPort> ports) {
+        return new HostConfig(
+                networkMode,
+                List.copyOf(ports),
+                binds,
+                autoRemove,
+                readonlyRootfs,
+                capAdd,
+                capDrop,
+                tmpfs,
+                extraHosts,
+                dns,
+                memoryBytes,
+                nanoCpus,
+                pidsLimit,
+                shmBytes,
+                noNewPrivileges);
+    }
+
+    /** The same with another size of /dev/shm. */
+    public HostConfig withShmBytes(long bytes) {
+        return new HostConfig(
+                networkMode,
+                publishedPorts,
+                binds,
+                autoRemove,
+                readonlyRootfs,
+                capAdd,
+                capDrop,
+                tmpfs,
+                extraHosts,
+                dns,
+                memoryBytes,
+                nanoCpus,
+                pidsLimit,
+                bytes,
+                noNewPrivileges);
+    }
+}

@@ -55,9 +55,11 @@ final class ImageJson {
         return value;
     }
 
-    /** Without what Jackson adds on where the text came from, which it does not know. */
+    /** Without what Jackson adds on where the text came from, which it does not know, and without what it quotes, which may be secret. */
     private static String reason(JacksonException e) {
-        return e.getOriginalMessage().replaceAll("(?s) \\(start marker at \\[Source.*", "");
+        return e.getOriginalMessage()
+                .replaceAll("(?s) \\(start marker at \\[Source.*", "")
+                .replaceAll("(?s)'.*'|\".*\"", "…");
     }
 
     private static String place(JacksonException e) {

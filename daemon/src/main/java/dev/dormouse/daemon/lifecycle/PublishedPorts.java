@@ -34,7 +34,7 @@ final class PublishedPorts {
             List<PublishedPort> held = index.all().stream()
                     .flatMap(container -> container.record().hostConfig().publishedPorts().stream())
                     .toList();
-            return make.apply(with(host, choice.choose(host.publishedPorts(), held)));
+            return make.apply(host.withPublishedPorts(choice.choose(host.publishedPorts(), held)));
         } finally {
             choosing.unlock();
         }
@@ -71,22 +71,5 @@ final class PublishedPorts {
                 }
             }
         }
-    }
-
-    private static HostConfig with(HostConfig host, List<PublishedPort> ports) {
-        return new HostConfig(
-                host.networkMode(),
-                List.copyOf(ports),
-                host.binds(),
-                host.autoRemove(),
-                host.readonlyRootfs(),
-                host.capAdd(),
-                host.capDrop(),
-                host.tmpfs(),
-                host.extraHosts(),
-                host.dns(),
-                host.memoryBytes(),
-                host.nanoCpus(),
-                host.pidsLimit());
     }
 }

@@ -139,7 +139,9 @@ public final class RestoredContainers {
                 List.of(),
                 0,
                 0,
-                0);
+                0,
+                0,
+                false);
         return new ContainerRecord(
                 ContainerRecord.SCHEMA,
                 broken.id(),

@@ -61,7 +61,7 @@ record Compiler(RuntimePaths paths, ImageContents images, NetworkFiles network, 
     private void makeFolders(ContainerRecord container) {
         try {
             Files.createDirectories(paths.container(container.id()).resolve("bundle"));
-            Files.createDirectories(paths.upper(container.id()));
+            makeRoot(paths.upper(container.id()));
             Files.createDirectories(paths.state().resolve("wake"));
             Files.setPosixFilePermissions(paths.state().resolve("wake"), PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
@@ -69,6 +69,14 @@ record Compiler(RuntimePaths paths, ImageContents images, NetworkFiles network, 
                     "cannot make the folders of container " + container.name() + ": " + e.getMessage(), e);
         }
         container.hostConfig().binds().forEach(Compiler::makeSource);
+    }
+
+    /** The container's own root folder: readable to its users whatever the umask, and from then on the container's to change. */
+    private static void makeRoot(Path upper) throws IOException {
+        if (!Files.isDirectory(upper)) {
+            Files.createDirectories(upper);
+            Files.setPosixFilePermissions(upper, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 
     /** Docker makes the missing folder of a {@code --volume}. */

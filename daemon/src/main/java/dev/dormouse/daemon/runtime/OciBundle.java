@@ -92,7 +92,7 @@ record OciBundle(
                         ? "/"
                         : container.config().workingDir());
         process.put("capabilities", capabilities());
-        process.put("noNewPrivileges", false);
+        process.put("noNewPrivileges", container.hostConfig().noNewPrivileges());
         return process;
     }
 

@@ -28,8 +28,7 @@ final class OciMounts {
                     List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5")),
             new Mount("/sys", "sysfs", "sysfs", List.of("nosuid", "noexec", "nodev", "ro")),
             new Mount("/sys/fs/cgroup", "cgroup", "cgroup", List.of("ro", "nosuid", "noexec", "nodev")),
-            new Mount("/dev/mqueue", "mqueue", "mqueue", List.of("nosuid", "noexec", "nodev")),
-            new Mount("/dev/shm", "tmpfs", "shm", List.of("nosuid", "noexec", "nodev", "mode=1777", "size=65536k")));
+            new Mount("/dev/mqueue", "mqueue", "mqueue", List.of("nosuid", "noexec", "nodev")));
 
     private static final List<String> TMPFS_DEFAULTS = List.of("nosuid", "nodev", "noexec");
 
@@ -53,6 +52,11 @@ final class OciMounts {
         }
         asked.sort(Comparator.comparingInt(Mount::depth));
         List<Mount> mounts = new ArrayList<>(SYSTEM);
+        mounts.add(new Mount(
+                "/dev/shm",
+                "tmpfs",
+                "shm",
+                List.of("nosuid", "noexec", "nodev", "mode=1777", "size=" + host.shmBytes())));
         mounts.addAll(asked);
         return mounts;
     }

@@ -15,6 +15,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.deser.std.FromStringDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
@@ -35,8 +37,10 @@ final class RecordFormat {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
-    private static final Schema CONTAINER = Schema.of(ContainerRecord.SCHEMA, RecordFormat::containerFrom0);
+    private static final Schema CONTAINER =
+            Schema.of(ContainerRecord.SCHEMA, RecordFormat::containerFrom0, RecordFormat::containerFrom1);
     private static final Schema FACTS = Schema.of(ContainerFacts.SCHEMA);
+    private static final long SHM_BYTES = 64L * 1024 * 1024;
 
     private RecordFormat() {}
 
@@ -44,6 +48,14 @@ final class RecordFormat {
     private static void containerFrom0(ObjectNode container) {
         if (!container.has("unitName")) {
             container.set("unitName", container.path("name"));
+        }
+    }
+
+    /** Before there was a choice of these. */
+    private static void containerFrom1(ObjectNode container) {
+        if (container.path("hostConfig") instanceof ObjectNode host) {
+            host.putIfAbsent("shmBytes", LongNode.valueOf(SHM_BYTES));
+            host.putIfAbsent("noNewPrivileges", BooleanNode.FALSE);
         }
     }
 

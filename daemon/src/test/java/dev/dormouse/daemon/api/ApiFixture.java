@@ -17,12 +17,13 @@ final class ApiFixture implements AutoCloseable {
     final Path socket;
     final HttpServer server;
     final EngineGate gate;
+    final FakeConfig config = new FakeConfig();
 
     private ApiFixture(Path folder, Duration patience) {
         this.folder = folder;
         this.socket = folder.resolve("docker.sock");
         this.gate = new EngineGate(() -> new EngineStatus("running", Path.of("/var/lib/dormouse"), false), patience);
-        this.server = DockerApi.server(gate, Clock.systemUTC());
+        this.server = DockerApi.server(gate, config, Clock.systemUTC());
     }
 
     /** Listens; the engine behind it is ready. */

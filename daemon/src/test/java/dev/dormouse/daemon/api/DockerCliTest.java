@@ -147,7 +147,6 @@ class DockerCliTest {
             {"--network=mine", "network mine"},
             {"--log-driver=syslog", "HostConfig.LogConfig.Type"},
             {"--log-opt=max-size=1m", "HostConfig.LogConfig.Config"},
-            {"--shm-size=1g", "HostConfig.ShmSize"},
             {"--ulimit=nofile=10", "HostConfig.Ulimits"},
             {"--sysctl=net.core.somaxconn=1", "HostConfig.Sysctls"},
             {"--init", "HostConfig.Init"},
@@ -155,7 +154,7 @@ class DockerCliTest {
             {"--ip=172.17.0.9", "IPAMConfig"},
             {"--memory=1m", "HostConfig.Memory"},
             {"--cap-add=NOPE", "HostConfig.CapAdd"},
-            {"--security-opt=no-new-privileges", "HostConfig.SecurityOpt"},
+            {"--security-opt=label=user:x", "HostConfig.SecurityOpt"},
         };
         for (String[] option : refused) {
             DockerCli.Result result = docker.run("create", option[0], "nginx");

@@ -93,6 +93,8 @@ class CreateRequestCheckTest {
                 List.of(),
                 memory,
                 0,
-                0);
+                0,
+                64 << 20,
+                false);
     }
 }

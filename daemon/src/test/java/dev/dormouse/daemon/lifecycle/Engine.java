@@ -142,7 +142,9 @@ public final class Engine implements AutoCloseable {
                 List.of(),
                 0,
                 0,
-                0);
+                0,
+                64 << 20,
+                false);
     }
 
     /** What conmon would write. */

@@ -53,6 +53,6 @@ public final class ContainerRecords {
     public static HostConfig host(NetworkMode network) {
         return new HostConfig(
                 network, List.of(), List.of(), false, false, List.of(), List.of(), Map.of(), List.of(), List.of(), 0, 0,
-                0);
+                0, 64 << 20, false);
     }
 }

@@ -89,13 +89,23 @@ class OciBundleTest {
                 List.of(),
                 0,
                 0,
-                0);
+                0,
+                1 << 20,
+                true);
         JsonNode config = bundle(ContainerRecords.with("x", ContainerRecords.config(List.of("id")), host), ROOT);
         List<String> targets = config.path("mounts")
                 .valueStream()
                 .map(mount -> mount.path("destination").asString())
                 .toList();
         assertThat(targets).containsSubsequence("/data", "/data/tmp", "/data/deep/er");
+        assertThat(config.path("mounts")
+                        .valueStream()
+                        .filter(mount -> mount.path("destination").stringValue().equals("/dev/shm"))
+                        .map(mount -> mount.path("options").toString()))
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .contains("\"size=1048576\"");
+        assertThat(config.path("process").path("noNewPrivileges").booleanValue())
+                .isTrue();
         assertThat(targets).contains("/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/dev/shm", "/proc");
         assertThat(texts(mount(config, "/data/deep/er").path("options"))).containsExactly("rbind", "rprivate", "ro");
         assertThat(texts(mount(config, "/data/tmp").path("options")))
@@ -122,7 +132,9 @@ class OciBundleTest {
                 List.of(),
                 64 << 20,
                 1_500_000_000L,
-                100);
+                100,
+                64 << 20,
+                false);
         JsonNode asked = bundle(ContainerRecords.with("x", ContainerRecords.config(List.of("id")), host), ROOT)
                 .path("linux")
                 .path("resources");

@@ -91,11 +91,27 @@ class ContainerStoreTest {
         quarantined(json.substring(0, json.indexOf("hush") + 2), "cut short");
         quarantined("", "cut short");
         quarantined("{}", "no schema number");
-        quarantined(json.replace("\"schema\" : 1", "\"schema\" : 7"), "newer Dormouse");
+        quarantined(json.replace("\"schema\" : 2", "\"schema\" : 7"), "newer Dormouse");
         quarantined(json.replace("\"binds\"", "\"bonds\""), "hostConfig.binds");
         quarantined(json.replace("80/tcp", "80/carrier-pigeon"), "not valid at");
         quarantined(json, "it is the record of container");
         assertThat(store.load().stored()).hasSize(1);
+    }
+
+    @Test
+    void aRecordFromBeforeAChoiceSaysWhatWasTrueThen() throws IOException {
+        ContainerRecord made = save("old", fullConfig());
+        Path file = folder.config(made.id());
+        String json = Files.readString(file);
+        assertThat(json).contains("shmBytes", "noNewPrivileges");
+        Files.writeString(
+                file,
+                json.replace("\"schema\" : 2", "\"schema\" : 1")
+                        .replaceAll(",\\s*\"(shmBytes|noNewPrivileges)\" : \\w+", ""));
+        assertThat(store.load().stored()).singleElement().satisfies(stored -> {
+            assertThat(stored.record().hostConfig().shmBytes()).isEqualTo(64 << 20);
+            assertThat(stored.record().hostConfig().noNewPrivileges()).isFalse();
+        });
     }
 
     @Test
@@ -126,7 +142,7 @@ class ContainerStoreTest {
         Files.writeString(
                 config,
                 Files.readString(config)
-                        .replace("\"schema\" : 1", "\"schema\" : 0")
+                        .replace("\"schema\" : 2", "\"schema\" : 0")
                         .replaceFirst("\"unitName\" : \"nginx\",", ""));
         assertThat(store.load().stored()).containsExactly(new LoadedContainers.Stored(made, FACTS.withCompiled(false)));
     }
@@ -238,7 +254,9 @@ class ContainerStoreTest {
                 List.of("9.9.9.9"),
                 6L << 20,
                 500_000_000,
-                -1);
+                -1,
+                32 << 20,
+                true);
         return new ContainerRecord(
                 ContainerRecord.SCHEMA,
                 ContainerId.random(),

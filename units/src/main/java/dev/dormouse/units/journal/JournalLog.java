@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class JournalLog {
     private static final String PREFIX = "org.slf4j.simpleLogger.";
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private JournalLog() {}
 
@@ -26,26 +27,46 @@ public final class JournalLog {
      * logger is made. A level that is set by {@code -Dorg.slf4j.simpleLogger.defaultLogLevel} stays.
      */
     public static void install() {
-        boolean journal = isJournal(System.getenv(), Path.of("/proc/self/fd/2"));
+        boolean journal = isJournal(System.getenv(), STANDARD_ERROR);
         configure(journal);
         if (journal) {
-            System.setErr(stream(new FileOutputStream(FileDescriptor.err)));
+            DebugSwitch on = new DebugSwitch();
+            on.turn(true); // slf4j-simple's own level decides
+            System.setErr(stream(new FileOutputStream(FileDescriptor.err), LineForm.JOURNAL, on));
         }
+        logUncaught();
+    }
+
+    /**
+     * The same for a program that can turn debug on and off while it runs, as slf4j-simple cannot: its loggers get their level when they
+     * are made. Those of Dormouse then make every event, and the stream leaves out what is not to be shown.
+     */
+    public static DebugSwitch installWithDebugSwitch() {
+        LineForm form = isJournal(System.getenv(), STANDARD_ERROR) ? LineForm.JOURNAL : LineForm.PEOPLE;
+        configure(true);
+        set("log.dev.dormouse", "debug");
+        DebugSwitch debug = new DebugSwitch();
+        System.setErr(stream(new FileOutputStream(FileDescriptor.err), form, debug));
+        logUncaught();
+        return debug;
+    }
+
+    private static void logUncaught() {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> LoggerFactory.getLogger(JournalLog.class)
                 .error("thread {} ended by an exception", thread.getName(), thrown));
     }
 
     /** Flushed by slf4j-simple alone: by that the end of an event is told. */
-    static PrintStream stream(OutputStream out) {
-        return new PrintStream(new JournalLines(out), false, StandardCharsets.UTF_8);
+    static PrintStream stream(OutputStream out, LineForm form, DebugSwitch debug) {
+        return new PrintStream(new JournalLines(out, form, debug), false, StandardCharsets.UTF_8);
     }
 
-    static void configure(boolean journal) {
+    static void configure(boolean marked) {
         set("showThreadName", "false");
         set("showShortLogName", "true");
         set("levelInBrackets", "true");
         set("showDateTime", "true");
-        set("dateTimeFormat", journal ? "'" + JournalLines.MARK + "'" : "HH:mm:ss.SSS");
+        set("dateTimeFormat", marked ? "'" + JournalLines.MARK + "'" : "HH:mm:ss.SSS");
         // It reports each connection that it makes, and each that ends as an error with a stack trace; units.manager
         // tells of both.
         set("log.org.freedesktop.dbus", "warn");

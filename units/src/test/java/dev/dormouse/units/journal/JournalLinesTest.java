@@ -11,11 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JournalLinesTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final PrintStream stream = JournalLog.stream(written);
+    private final DebugSwitch debug = new DebugSwitch();
+    private final PrintStream stream = JournalLog.stream(written, LineForm.JOURNAL, debug);
 
     @ParameterizedTest
     @CsvSource({"ERROR,3", "WARN,4", "INFO,6", "DEBUG,7", "TRACE,7"})
     void aLevelIsAPriority(String level, char priority) {
+        debug.turn(true);
         event(level, "Store - it was read");
         assertThat(written()).isEqualTo("<" + priority + ">Store - it was read\n");
     }
@@ -52,6 +54,29 @@ class JournalLinesTest {
 
         assertThat(written().lines().map(String::length)).containsExactly("<6>ä € 😀".length(), 32_762, 7_244);
         assertThat(written()).startsWith("<6>ä € 😀\n<4>x");
+    }
+
+    @Test
+    void debugIsShownFromWhenItIsTurnedOn() {
+        event("DEBUG", "Store - hidden\nwith a second line");
+        event("INFO", "Store - seen");
+        debug.turn(true);
+        event("DEBUG", "Store - seen too\nwith a second line");
+        debug.turn(false);
+        event("DEBUG", "Store - hidden again");
+        stream.println("by hand");
+
+        assertThat(written()).isEqualTo("<6>Store - seen\n<7>Store - seen too\n<7>with a second line\n<4>by hand\n");
+    }
+
+    @Test
+    void forPeopleAnEventBeginsWithTheTimeAndItsLevel() {
+        PrintStream people = JournalLog.stream(written, LineForm.PEOPLE, debug);
+        people.println(JournalLines.MARK + " [ERROR] Store - one\ntwo");
+        people.flush();
+        people.println("by hand");
+
+        assertThat(written()).matches("[0-9:.]{12} \\[ERROR] Store - one\ntwo\nby hand\n");
     }
 
     /** As slf4j-simple writes one. */

@@ -24,8 +24,9 @@ final class HealthFields {
             switch (test.getFirst()) {
                 case "", "NONE", "CMD", "CMD-SHELL" -> {}
                 default ->
-                    throw CreateRequest.invalid(
-                            "Healthcheck.Test", "a list that begins with NONE, CMD or CMD-SHELL", test.getFirst());
+                    // Not repeated: a command may hold what is secret.
+                    throw new EngineException.InvalidParameter(
+                            "Healthcheck.Test must be a list that begins with NONE, CMD or CMD-SHELL");
             }
         }
         int retries = body.retries() == null ? 0 : body.retries();

@@ -44,6 +44,8 @@ final class Unsupported {
             "Memory",
             "NanoCpus",
             "PidsLimit",
+            "ShmSize",
+            "SecurityOpt",
             // The size of the client's terminal, and a file on the client's side.
             "ConsoleSize",
             "ContainerIDFile");
@@ -61,7 +63,6 @@ final class Unsupported {
             Map.entry("HostConfig.Isolation", Set.of("default")),
             Map.entry("HostConfig.CgroupnsMode", Set.of("private")),
             Map.entry("HostConfig.IpcMode", Set.of("private")),
-            Map.entry("HostConfig.ShmSize", Set.of("67108864")),
             Map.entry("HostConfig.Runtime", Set.of("crun")),
             Map.entry("HostConfig.VolumeDriver", Set.of("local")),
             Map.entry("HostConfig.LogConfig.Type", Set.of("json-file", "journald", "k8s-file", "local")),

@@ -21,6 +21,7 @@ final class Answer {
     private final Presence presence;
     private final Map<String, String> commonHeaders;
     private final boolean keepAlive;
+    private int status;
 
     Answer(
             HttpRequest request,
@@ -35,6 +36,11 @@ final class Answer {
         this.keepAlive = HttpUtil.isKeepAlive(request) && !lastOfConnection;
     }
 
+    /** What the client was told; 0 before it was told anything. */
+    int status() {
+        return status;
+    }
+
     /** Whether the connection may go on. */
     boolean write(Reply reply, RequestHandler handler) {
         return switch (reply) {
@@ -45,15 +51,16 @@ final class Answer {
         };
     }
 
-    private boolean whole(int status, String contentType, byte[] body) {
+    private boolean whole(int code, String contentType, byte[] body) {
+        status = code;
         FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content(body));
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(code), content(body));
         commonHeaders.forEach(response.headers()::set);
         if (!contentType.isEmpty()) {
             response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
         }
         // RFC 9110, 8.6: none with 204, and none is needed with 304.
-        if (status != 204 && status != 304) {
+        if (code != 204 && code != 304) {
             response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
         }
         HttpUtil.setKeepAlive(response, keepAlive);
@@ -69,6 +76,7 @@ final class Answer {
         ChunkedStream out = new ChunkedStream(reply.contentType(), outbox, commonHeaders, chunkable(), keepAlive);
         Exception failure;
         presence.watch();
+        status = 200;
         try {
             reply.writer().write(out);
             out.finish();
@@ -100,6 +108,7 @@ final class Answer {
                 ? "HTTP/1.1 101 UPGRADED\r\nContent-Type: " + reply.upgradedContentType()
                         + "\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
                 : "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\n";
+        status = upgrade ? 101 : 200;
         RawStream out = new RawStream(head.getBytes(StandardCharsets.US_ASCII), outbox);
         presence.watch();
         try {

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -160,8 +161,23 @@ final class Connection {
             return false;
         }
         try (BodyStream body = new BodyStream(inbox, HttpUtil.is100ContinueExpected(head), this::sendContinue)) {
+            Optional<Request> request = RequestHeads.request(method.get(), head, body, peer);
+            if (request.isEmpty()) {
+                outbox.close(RequestHeads.refusal(HttpResponseStatus.BAD_REQUEST, "malformed query"));
+                return false;
+            }
             Answer answer = new Answer(head, outbox, presence, commonHeaders, draining);
-            Reply reply = reply(RequestHeads.request(method.get(), head, body, peer));
+            boolean keepAlive = answer(answer, request.get());
+            return !raw && answered(body.drain(DRAIN_BYTES) && keepAlive);
+        }
+    }
+
+    /** Whether the answer leaves the connection open for another. */
+    private boolean answer(Answer answer, Request request) {
+        String asker = RequestLog.asker(request);
+        long began = System.nanoTime();
+        try {
+            Reply reply = reply(request);
             if ((reply instanceof Reply.Raw) || (reply instanceof Reply.Stream)) {
                 streams();
             }
@@ -169,8 +185,9 @@ final class Connection {
                 writeRaw(answer, stream);
                 return false;
             }
-            boolean keepAlive = answer.write(reply, handler);
-            return answered(body.drain(DRAIN_BYTES) && keepAlive);
+            return answer.write(reply, handler);
+        } finally {
+            RequestLog.answered(request, asker, answer.status(), Duration.ofNanos(System.nanoTime() - began));
         }
     }
 

@@ -6,6 +6,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Optional;
@@ -17,9 +19,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
 
     private final Connection connection;
+    private final HeadTimer timer;
 
-    ConnectionHandler(Connection connection) {
+    ConnectionHandler(Connection connection, HeadTimer timer) {
         this.connection = connection;
+        this.timer = timer;
     }
 
     /** Of a unix socket; a TCP connection has none. */
@@ -27,7 +31,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         if (channel instanceof io.netty.channel.epoll.EpollDomainSocketChannel unix) {
             try {
                 var credentials = unix.peerCredentials();
-                return Optional.of(new Peer(credentials.uid(), credentials.pid()));
+                return Optional.of(new Peer(credentials.uid(), credentials.gids()[0], credentials.pid()));
             } catch (IOException e) {
                 LOG.debug("SO_PEERCRED failed on a connection that is already gone: {}", e.getMessage());
             }
@@ -42,6 +46,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest) {
+            timer.headRead();
+        }
+        if (message instanceof LastHttpContent) {
+            timer.requestRead();
+        }
         if (message instanceof HttpObject http && !connection.isRaw()) {
             connection.inbox().put(http);
         } else {

@@ -37,15 +37,18 @@ public final class HttpServer implements AutoCloseable {
 
     private final RequestHandler handler;
     private final Map<String, String> commonHeaders;
+    private final HttpLimits limits;
     private final EventLoopGroup loop;
     private final List<Channel> listeners = new CopyOnWriteArrayList<>();
     private final Map<Channel, Connection> connections = new ConcurrentHashMap<>();
     /** System.nanoTime() when the last connection ended, or the server was made. */
     private volatile long lastConnection = System.nanoTime();
 
-    private HttpServer(RequestHandler handler, Map<String, String> commonHeaders, EventLoopGroup loop) {
+    private HttpServer(
+            RequestHandler handler, Map<String, String> commonHeaders, HttpLimits limits, EventLoopGroup loop) {
         this.handler = handler;
         this.commonHeaders = commonHeaders;
+        this.limits = limits;
         this.loop = loop;
     }
 
@@ -55,9 +58,16 @@ public final class HttpServer implements AutoCloseable {
      * @param commonHeaders sent with every answer
      */
     public static HttpServer create(RequestHandler handler, Map<String, String> commonHeaders) {
+        return create(handler, commonHeaders, HttpLimits.ofProcess());
+    }
+
+    static HttpServer create(RequestHandler handler, Map<String, String> commonHeaders, HttpLimits limits) {
         // One loop moves bytes for all: the work is done on virtual threads.
         return new HttpServer(
-                handler, Map.copyOf(commonHeaders), new EpollEventLoopGroup(1, new DefaultThreadFactory("api")));
+                handler,
+                Map.copyOf(commonHeaders),
+                limits,
+                new EpollEventLoopGroup(1, new DefaultThreadFactory("api")));
     }
 
     /** Loads the native transport and the HTTP codec, which takes longest of a start; may be called from any thread beforehand. */
@@ -94,13 +104,18 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void accept(Channel channel) {
+        if (connections.size() >= limits.connections()) {
+            channel.pipeline().addLast(CODEC, codec()).addLast(new TooManyConnections(limits.connections()));
+            return;
+        }
         Connection connection = new Connection(channel, handler, commonHeaders);
         connections.put(channel, connection);
         ChannelFuture _ = channel.closeFuture().addListener(_ -> {
             lastConnection = System.nanoTime();
             connections.remove(channel);
         });
-        channel.pipeline().addLast(CODEC, codec()).addLast(new ConnectionHandler(connection));
+        HeadTimer timer = new HeadTimer(connection, limits.head());
+        channel.pipeline().addLast(timer).addLast(CODEC, codec()).addLast(new ConnectionHandler(connection, timer));
     }
 
     private static HttpServerCodec codec() {

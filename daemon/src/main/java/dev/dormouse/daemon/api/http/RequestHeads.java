@@ -34,23 +34,28 @@ final class RequestHeads {
                 .findAny();
     }
 
-    static Request request(Method method, HttpRequest head, InputStream body, Optional<Peer> peer) {
+    /** The request; empty if its query is none, which must not be quoted in an answer or a log. */
+    static Optional<Request> request(Method method, HttpRequest head, InputStream body, Optional<Peer> peer) {
         String uri = head.uri();
         int question = uri.indexOf('?');
         String path = question < 0 ? uri : uri.substring(0, question);
         Map<String, String> headers = new HashMap<>();
         head.headers()
                 .forEach(header -> headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-        return new Request(method, path, query(uri, question), headers, body, peer);
+        return query(uri, question).map(query -> new Request(method, path, query, headers, body, peer));
     }
 
-    private static Query query(String uri, int question) {
+    private static Optional<Query> query(String uri, int question) {
         if (question < 0) {
-            return new Query(Map.of());
+            return Optional.of(new Query(Map.of()));
         }
-        return new Query(new QueryStringDecoder(
-                        uri.substring(question + 1), StandardCharsets.UTF_8, false, QUERY_PARAMETERS, true)
-                .parameters());
+        try {
+            return Optional.of(new Query(new QueryStringDecoder(
+                            uri.substring(question + 1), StandardCharsets.UTF_8, false, QUERY_PARAMETERS, true)
+                    .parameters()));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /** RFC 9110 and RFC 6585: 414 and 431 for what is too long, 400 for what is no HTTP. */
@@ -64,6 +69,8 @@ final class RequestHeads {
                 refusal(
                         HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
                         "request headers are longer than " + HEADER_BYTES + " bytes");
+            case HeadTimer.HeadTooSlow slow ->
+                refusal(HttpResponseStatus.REQUEST_TIMEOUT, String.valueOf(slow.getMessage()));
             case null, default -> refusal(HttpResponseStatus.BAD_REQUEST, "malformed HTTP request");
         };
     }

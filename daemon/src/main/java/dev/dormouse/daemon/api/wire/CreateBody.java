@@ -36,7 +36,9 @@ public record CreateBody(
             @Nullable List<String> dns,
             @Nullable Long memory,
             @Nullable Long nanoCpus,
-            @Nullable Long pidsLimit) {}
+            @Nullable Long pidsLimit,
+            @Nullable Long shmSize,
+            @Nullable List<String> securityOpt) {}
 
     /** One host side of a published port. */
     public record PortBinding(

@@ -36,6 +36,8 @@ public record HostConfigView(
         long memory,
         long nanoCpus,
         @JsonInclude @Nullable Long pidsLimit,
+        long shmSize,
+        @JsonInclude @Nullable List<String> securityOpt,
         String runtime,
         String isolation) {
     /** conmon writes the log; there is no choice of drivers. */
@@ -79,6 +81,8 @@ public record HostConfigView(
                 config.memoryBytes(),
                 config.nanoCpus(),
                 config.pidsLimit() > 0 ? config.pidsLimit() : null,
+                config.shmBytes(),
+                config.noNewPrivileges() ? List.of("no-new-privileges") : null,
                 "crun",
                 "");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.daemon.api.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Signals that this process takes as orders. */
+@NullMarked
+package dev.dormouse.units.signal;
+
+import org.jspecify.annotations.NullMarked;
