@@ -80,8 +80,8 @@ final class Daemon implements AutoCloseable {
             notifier.status("restoring");
             Engine opened = factory.get();
             engine = Optional.of(opened);
-            gate.open(opened.restore());
-            notifier.status("running");
+            gate.open(opened.parts(), opened.restoration());
+            opened.restore(notifier::status);
             LOG.info("engine ready");
         } catch (RuntimeException e) {
             // The process stays: whoever asks it is told what is wrong, which a restart would not cure.

@@ -1,5 +1,6 @@
 package dev.dormouse.daemon;
 
+import dev.dormouse.daemon.api.EngineGate;
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
 import dev.dormouse.daemon.event.EventStream;
@@ -9,6 +10,8 @@ import dev.dormouse.daemon.log.FolderWatch;
 import dev.dormouse.daemon.log.LogReader;
 import dev.dormouse.daemon.network.BridgeNetwork;
 import dev.dormouse.daemon.network.HostFiles;
+import dev.dormouse.daemon.network.firewall.NetavarkFirewall;
+import dev.dormouse.daemon.network.firewall.PortWatch;
 import dev.dormouse.daemon.restore.RestoreContainers;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.runtime.RuntimePaths;
@@ -17,6 +20,7 @@ import dev.dormouse.daemon.store.ContainerStore;
 import dev.dormouse.daemon.store.StateFolder;
 import dev.dormouse.units.manager.SystemdManager;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The engine's parts, wired to each other: the one place that knows them all. */
 final class WiredEngine implements Engine {
@@ -26,6 +30,9 @@ final class WiredEngine implements Engine {
     private final ContainerRuntime.Subscription watch;
     private final RestoreContainers restore;
     private final EngineParts parts;
+    private final RestoreNews news;
+    private final RestoreWaits waits;
+    private final PortWatchTimer ports;
 
     private WiredEngine(
             RuntimePaths paths,
@@ -33,13 +40,19 @@ final class WiredEngine implements Engine {
             SystemRuntime runtime,
             ContainerRuntime.Subscription watch,
             RestoreContainers restore,
-            EngineParts parts) {
+            EngineParts parts,
+            RestoreNews news,
+            RestoreWaits waits,
+            PortWatchTimer ports) {
         this.paths = paths;
         this.systemd = systemd;
         this.runtime = runtime;
         this.watch = watch;
         this.restore = restore;
         this.parts = parts;
+        this.news = news;
+        this.waits = waits;
+        this.ports = ports;
     }
 
     /**
@@ -59,38 +72,47 @@ final class WiredEngine implements Engine {
         EventStream events = new EventStream();
         ContainerService containers = new ContainerService(new dev.dormouse.daemon.lifecycle.EngineParts(
                 store, runtime, images, networks, events, new LogReader(new FolderWatch()), new HostPortChoice()));
+        RestoreNews news = new RestoreNews(events);
+        PortWatchTimer ports = new PortWatchTimer(
+                new PortWatch(new NetavarkFirewall(networks, paths.run(), paths.scripts()), containers.sandboxes()));
         return new WiredEngine(
                 paths,
                 systemd,
                 runtime,
                 containers.watch(),
-                new RestoreContainers(store, containers.restoring(), networks::reconcile),
-                new EngineParts(containers, images, new KeptEvents(events)));
+                new RestoreContainers(store, containers.restoring(), networks::reconcile, ports::look, news),
+                new EngineParts(containers, images, new KeptEvents(events)),
+                news,
+                new RestoreWaits(containers.restoring().arrivals()),
+                ports);
     }
 
     @Override
     public EngineStatus status() {
-        String phase = switch (restore.phase()) {
-            case WAITING -> "waiting to restore";
-            case LOADING -> "loading containers";
-            case RECONCILING -> "reconciling with what runs";
-            case NETWORKS -> "restoring networks";
-            case LEFTOVERS -> "removing leftovers";
-            case NAMES -> "restoring names";
-            case DONE -> "running";
-        };
-        return new EngineStatus(phase, paths.state(), systemd.isPresent());
+        return new EngineStatus(restore.progress().text(), paths.state(), systemd.isPresent());
     }
 
     @Override
-    public EngineParts restore() {
-        restore.run();
+    public EngineParts parts() {
         return parts;
+    }
+
+    @Override
+    public EngineGate.Restoration restoration() {
+        return waits;
+    }
+
+    @Override
+    public void restore(Consumer<String> progress) {
+        news.tell(progress);
+        restore.run();
+        ports.start();
     }
 
     /** Containers run on. */
     @Override
     public void close() {
+        ports.close();
         watch.close();
         runtime.close();
         systemd.ifPresent(SystemdManager::close);

@@ -1,9 +1,11 @@
 package dev.dormouse.daemon;
 
+import dev.dormouse.daemon.api.EngineGate;
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
 import dev.dormouse.daemon.error.EngineException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** The command with an engine that cannot start: it touches nothing of this machine. */
 final class EnginelessDormoused implements Engine {
@@ -19,8 +21,18 @@ final class EnginelessDormoused implements Engine {
     }
 
     @Override
-    public EngineParts restore() {
+    public EngineParts parts() {
         throw new EngineException.Failed("its disk is on fire");
+    }
+
+    @Override
+    public EngineGate.Restoration restoration() {
+        return EngineGate.Restoration.COMPLETE;
+    }
+
+    @Override
+    public void restore(Consumer<String> progress) {
+        throw new IllegalStateException("an engine without parts restores nothing");
     }
 
     @Override

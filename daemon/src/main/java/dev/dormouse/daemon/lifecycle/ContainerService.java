@@ -6,6 +6,7 @@ import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.log.LogEntry;
 import dev.dormouse.daemon.log.LogQuery;
+import dev.dormouse.daemon.network.firewall.PortWatch;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class ContainerService implements Containers {
     private final ReadLogs logs;
     private final RunObserver observer;
     private final RestoredContainers restored;
+    private final LiveSandboxes sandboxes;
 
     public ContainerService(EngineParts parts) {
         ContainerRuntime runtime = parts.runtime();
@@ -52,6 +54,7 @@ public final class ContainerService implements Containers {
         attach = new AttachOutput(parts.store(), parts.logs(), observer, events);
         logs = new ReadLogs(parts.store(), parts.logs(), state, observer);
         restored = new RestoredContainers(index, parts.store(), runtime, observer, state, alias, removal);
+        sandboxes = new LiveSandboxes(index, runtime, events);
     }
 
     /** Sees starts and exits from now on; closing ends that. To be called before the restore, so that none is missed. */
@@ -62,6 +65,11 @@ public final class ContainerService implements Containers {
     /** Through which a restore brings back what an earlier engine left. */
     public RestoredContainers restoring() {
         return restored;
+    }
+
+    /** What runs on the bridge, for who looks after published ports. */
+    public PortWatch.Live sandboxes() {
+        return sandboxes;
     }
 
     @Override

@@ -98,6 +98,7 @@ final class RunObserver {
             if (!container.seen().exit(exit.startedAt())) {
                 return;
             }
+            container.trouble(""); // of this run's ports
             events.died(container.record(), exit.exitCode());
             container.signals().exited(exit.exitCode());
         }
