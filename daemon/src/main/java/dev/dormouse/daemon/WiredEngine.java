@@ -10,6 +10,7 @@ import dev.dormouse.daemon.log.FolderWatch;
 import dev.dormouse.daemon.log.LogReader;
 import dev.dormouse.daemon.network.BridgeNetwork;
 import dev.dormouse.daemon.network.HostFiles;
+import dev.dormouse.daemon.network.HostId;
 import dev.dormouse.daemon.network.firewall.NetavarkFirewall;
 import dev.dormouse.daemon.network.firewall.PortWatch;
 import dev.dormouse.daemon.restore.RestoreContainers;
@@ -63,6 +64,7 @@ final class WiredEngine implements Engine {
      */
     static WiredEngine open(RuntimePaths paths, Optional<SystemdManager> systemd) {
         ImageStore images = ImageStore.open(paths.state(), paths.run());
+        HostId.establish(paths.state());
         BridgeNetwork networks = BridgeNetwork.in(paths.state().resolve("networks"));
         LayersAndVolumes contents = new LayersAndVolumes(images);
         BridgedFiles files = new BridgedFiles(networks, HostFiles.ofThisHost());

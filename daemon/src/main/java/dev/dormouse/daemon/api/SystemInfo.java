@@ -3,6 +3,8 @@ package dev.dormouse.daemon.api;
 import dev.dormouse.daemon.api.wire.InfoView;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.lifecycle.Containers;
+import dev.dormouse.daemon.network.AddressPools;
+import dev.dormouse.daemon.network.HostId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,7 @@ final class SystemInfo {
                 new InfoView.Commit("crun " + versions.getOrDefault("crun", "unknown")),
                 new InfoView.Commit(""),
                 List.of(),
+                AddressPools.of(HostId.known(status.dataRoot())),
                 warnings(status, parts));
     }
 
