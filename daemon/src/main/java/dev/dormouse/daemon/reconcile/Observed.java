@@ -8,10 +8,10 @@ import java.util.Optional;
  *
  * @param conmon whether the conmon that watches its process is there
  * @param frozen whether its process is frozen; false if there is none
- * @param bootedSince when the machine was booted, if that was after the record's last word
+ * @param bootedSince when the machine was booted, if that was after the record's last word, which is a start whose end nobody wrote down
  * @param bundle whether its files for a start are complete
- * @param mount whether its root file system is mounted
- * @param namespace whether its network namespace can be reached by name; true of one that needs none
+ * @param mount whether its process is there and its root file system mounted
+ * @param namespace whether its process is there and its network namespace reached by name; true of one that needs none
  * @param remains whether anything is left of a run, whose clean-up did not come to its end
  * @param exit how its last run ended, if that is newer than what the record knows
  */

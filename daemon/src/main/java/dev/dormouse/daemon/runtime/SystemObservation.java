@@ -42,11 +42,10 @@ final class SystemObservation implements Observation {
                 files.conmon(id).isPresent(),
                 init,
                 alive && kernel.isFrozen(begun.orElseThrow().process().pid()),
-                Optional.of(kernel.booted())
-                        .filter(boot -> subject.lastWord().filter(boot::isAfter).isPresent()),
+                alive || exit.isPresent() ? Optional.empty() : bootedSince(subject),
                 subject.compiled() && Files.exists(paths.bundle(id)),
-                kernel.isMounted(paths.merged(id)),
-                !subject.ownNamespace() || kernel.isMounted(paths.networkNamespace(id)),
+                alive && kernel.isMounted(paths.merged(id)),
+                !subject.ownNamespace() || (alive && kernel.isMounted(paths.networkNamespace(id))),
                 claimed,
                 exit);
     }
@@ -68,6 +67,14 @@ final class SystemObservation implements Observation {
             return Observed.Init.ALIVE;
         }
         return Files.exists(Path.of("/proc", Long.toString(pid))) ? Observed.Init.REUSED : Observed.Init.GONE;
+    }
+
+    /** Of one whose end nobody wrote down; the others need not be asked about, and there are thousands of them. */
+    private Optional<Instant> bootedSince(Subject subject) {
+        return subject.open()
+                ? subject.lastWord()
+                        .flatMap(last -> Optional.of(kernel.booted()).filter(boot -> boot.isAfter(last)))
+                : Optional.empty();
     }
 
     private Optional<Observed.Exit> exit(Subject subject) {

@@ -19,9 +19,20 @@ import java.util.Set;
 final class ManyRecords {
     private ManyRecords() {}
 
+    /** Records without facts, alike but for ids and names. */
     static void write(Path root, int count) throws IOException {
+        StateFolder folder = new StateFolder(root);
+        Files.createDirectories(folder.containers());
+        Files.createDirectories(folder.names());
+        ContainerRecord template = record("template");
+        String json = RecordFormat.write(template);
         for (int i = 0; i < count; i++) {
-            write(root, "container-" + i);
+            ContainerId id = ContainerId.random();
+            Files.createDirectory(folder.container(id));
+            Files.writeString(
+                    folder.config(id),
+                    json.replace(template.id().value(), id.value()).replace("\"template\"", "\"container-" + i + "\""));
+            Files.createSymbolicLink(folder.names().resolve("container-" + i), Path.of("../containers", id.value()));
         }
     }
 
