@@ -112,9 +112,9 @@ final class Daemon implements AutoCloseable {
             line.phase("restoring");
             Engine opened = factory.get();
             engine = Optional.of(opened);
-            gate.open(opened.restore());
+            gate.open(opened.parts(), opened.restoration());
+            opened.restore(line::phase);
             restored = true;
-            line.phase("running");
             LOG.info("engine ready");
         } catch (RuntimeException e) {
             // The process stays: whoever asks it is told what is wrong, which a restart would not cure.

@@ -1,5 +1,6 @@
 package dev.dormouse.daemon;
 
+import dev.dormouse.daemon.api.EngineGate;
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
 import dev.dormouse.daemon.config.Life;
@@ -16,6 +17,7 @@ import dev.dormouse.units.manager.DbusSystemdManager;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The engine behind the API. */
 public interface Engine extends AutoCloseable {
@@ -39,8 +41,18 @@ public interface Engine extends AutoCloseable {
     /** What it is doing; answers at any time, from any thread. */
     EngineStatus status();
 
-    /** Loads and reconciles what earlier engines left; when this returns, the parts are right and take calls. */
-    EngineParts restore();
+    /** What takes calls; about a container only once the {@link #restoration} has got to it. */
+    EngineParts parts();
+
+    /** How far {@link #restore} has come. */
+    EngineGate.Restoration restoration();
+
+    /**
+     * Loads and reconciles what earlier engines left; when this returns, all of it is right.
+     *
+     * @param progress told in words what is being done, at most once a second or so
+     */
+    void restore(Consumer<String> progress);
 
     /** The containers, as a shutdown needs them; after {@link #restore}. */
     RunningContainers running();

@@ -1,5 +1,6 @@
 package dev.dormouse.daemon;
 
+import dev.dormouse.daemon.api.EngineGate;
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
 import dev.dormouse.daemon.event.EventLog;
@@ -10,6 +11,9 @@ import dev.dormouse.daemon.log.FolderWatch;
 import dev.dormouse.daemon.log.LogReader;
 import dev.dormouse.daemon.network.BridgeNetwork;
 import dev.dormouse.daemon.network.HostFiles;
+import dev.dormouse.daemon.network.HostId;
+import dev.dormouse.daemon.network.firewall.NetavarkFirewall;
+import dev.dormouse.daemon.network.firewall.PortWatch;
 import dev.dormouse.daemon.restore.RestoreContainers;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.runtime.RuntimePaths;
@@ -26,6 +30,7 @@ import dev.dormouse.units.manager.SystemdManager;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The engine's parts, wired to each other: the one place that knows them all. */
 final class WiredEngine implements Engine {
@@ -40,6 +45,9 @@ final class WiredEngine implements Engine {
     private final WhyStopping why;
     private final Optional<OrderedUnits> order;
     private final List<ShutdownPhase> closing;
+    private final RestoreNews news;
+    private final RestoreWaits waits;
+    private final PortWatchTimer ports;
 
     private WiredEngine(
             RuntimePaths paths,
@@ -49,6 +57,9 @@ final class WiredEngine implements Engine {
             RunningContainers running,
             WhyStopping why,
             Optional<OrderedUnits> order,
+            RestoreNews news,
+            RestoreWaits waits,
+            PortWatchTimer ports,
             List<ShutdownPhase> closing) {
         this.paths = paths;
         this.systemd = systemd;
@@ -58,6 +69,9 @@ final class WiredEngine implements Engine {
         this.why = why;
         this.order = order;
         this.closing = closing;
+        this.news = news;
+        this.waits = waits;
+        this.ports = ports;
     }
 
     /**
@@ -70,6 +84,7 @@ final class WiredEngine implements Engine {
     static WiredEngine open(RuntimePaths paths, Optional<SystemdManager> systemd, WhyStopping why) {
         new StateFolders(paths).prepare();
         ImageStore images = ImageStore.open(paths.state(), paths.run());
+        HostId.establish(paths.state());
         BridgeNetwork networks = BridgeNetwork.in(paths.state().resolve("networks"));
         LayersAndVolumes contents = new LayersAndVolumes(images);
         BridgedFiles files = new BridgedFiles(networks, HostFiles.ofThisHost());
@@ -80,22 +95,29 @@ final class WiredEngine implements Engine {
         FolderWatch logs = new FolderWatch();
         ContainerService containers = new ContainerService(new dev.dormouse.daemon.lifecycle.EngineParts(
                 store, runtime, images, networks, events, new LogReader(logs), new HostPortChoice()));
+        RestoreNews news = new RestoreNews(events);
+        PortWatchTimer ports = new PortWatchTimer(
+                new PortWatch(new NetavarkFirewall(networks, paths.run(), paths.scripts()), containers.sandboxes()));
         ContainerRuntime.Subscription watch = containers.watch();
         Optional<OrderedUnits> order =
                 systemd.map(manager -> new OrderedUnits(UNITS, containers.stopping()::all, manager::reload, events));
         return new WiredEngine(
                 paths,
                 systemd,
-                new RestoreContainers(store, containers.restoring(), networks::reconcile),
+                new RestoreContainers(store, containers.restoring(), networks::reconcile, ports::look, news),
                 new EngineParts(containers, images, new KeptEvents(events)),
                 new ServiceContainers(containers.stopping()),
                 why,
                 order,
+                news,
+                new RestoreWaits(containers.restoring().arrivals()),
+                ports,
                 // The reverse of the opening. Networks and the store have nothing open: what they do is on disk when it
                 // is done.
                 List.of(
                         ShutdownPhase.of("unit order", () -> order.ifPresent(OrderedUnits::close)),
                         ShutdownPhase.of("logs", logs::close),
+                        ShutdownPhase.of("published ports", ports::close),
                         ShutdownPhase.of("runs", watch::close),
                         ShutdownPhase.of("events", events::close),
                         ShutdownPhase.of("runtime", runtime::close),
@@ -104,23 +126,25 @@ final class WiredEngine implements Engine {
 
     @Override
     public EngineStatus status() {
-        String phase = switch (restore.phase()) {
-            case WAITING -> "waiting to restore";
-            case LOADING -> "loading containers";
-            case RECONCILING -> "reconciling with what runs";
-            case NETWORKS -> "restoring networks";
-            case LEFTOVERS -> "removing leftovers";
-            case NAMES -> "restoring names";
-            case DONE -> "running";
-        };
-        return new EngineStatus(phase, paths.state(), systemd.isPresent());
+        return new EngineStatus(restore.progress().text(), paths.state(), systemd.isPresent());
     }
 
     @Override
-    public EngineParts restore() {
+    public EngineParts parts() {
+        return parts;
+    }
+
+    @Override
+    public EngineGate.Restoration restoration() {
+        return waits;
+    }
+
+    @Override
+    public void restore(Consumer<String> progress) {
+        news.tell(progress);
         restore.run();
         order.ifPresent(OrderedUnits::restored);
-        return parts;
+        ports.start();
     }
 
     @Override

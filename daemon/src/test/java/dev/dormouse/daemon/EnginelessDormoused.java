@@ -1,5 +1,6 @@
 package dev.dormouse.daemon;
 
+import dev.dormouse.daemon.api.EngineGate;
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
 import dev.dormouse.daemon.error.EngineException;
@@ -9,6 +10,7 @@ import dev.dormouse.daemon.shutdown.StopReason;
 import dev.dormouse.units.journal.JournalLog;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The command with an engine that cannot start: it touches nothing of this machine. */
 final class EnginelessDormoused implements Engine {
@@ -25,8 +27,18 @@ final class EnginelessDormoused implements Engine {
     }
 
     @Override
-    public EngineParts restore() {
+    public EngineParts parts() {
         throw new EngineException.Failed("its disk is on fire");
+    }
+
+    @Override
+    public EngineGate.Restoration restoration() {
+        return EngineGate.Restoration.COMPLETE;
+    }
+
+    @Override
+    public void restore(Consumer<String> progress) {
+        throw new IllegalStateException("an engine without parts restores nothing");
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,7 +73,17 @@ class WayDownTest {
         }
 
         @Override
-        public EngineParts restore() {
+        public EngineParts parts() {
+            throw new IllegalStateException("nobody asks");
+        }
+
+        @Override
+        public EngineGate.Restoration restoration() {
+            return EngineGate.Restoration.COMPLETE;
+        }
+
+        @Override
+        public void restore(Consumer<String> progress) {
             throw new IllegalStateException("it has restored");
         }
 

@@ -37,6 +37,11 @@ record SystemUnit(String name) {
         Shell.run("systemctl", "stop", name);
     }
 
+    /** Failed is what a container's unit is after an exit code that is no success. */
+    void awaitInactiveOrFailed() {
+        Await.until(name + " is inactive or has failed", () -> isInactive() || state().equals("failed"));
+    }
+
     void awaitInactive() {
         Await.until(name + " is inactive", this::isInactive);
     }

@@ -25,8 +25,8 @@ final class ContainerStreamsRouter {
                 Route.post("/containers/{name}/attach", this::attach));
     }
 
-    private Containers containers() throws InterruptedException {
-        return engine.parts().containers();
+    private Containers containers(Call call) throws InterruptedException {
+        return engine.partsFor(call.name()).containers();
     }
 
     private Reply logs(Call call) throws InterruptedException {
@@ -44,7 +44,7 @@ final class ContainerStreamsRouter {
             throw new EngineException.NotImplemented("details of log lines are not supported by this engine");
         }
         boolean timestamps = call.query().flag("timestamps");
-        Containers containers = containers();
+        Containers containers = containers(call);
         String id = containers.inspect(call.name()).record().id().value();
         return new Reply.Stream(MULTIPLEXED, out -> {
             out.begin();
@@ -70,7 +70,7 @@ final class ContainerStreamsRouter {
                         throw new EngineException.InvalidParameter(
                                 "query parameter condition must be not-running, next-exit or removed");
                 };
-        Containers.ExitWait wait = containers().waitFor(call.name(), condition);
+        Containers.ExitWait wait = containers(call).waitFor(call.name(), condition);
         return new Reply.Stream(Json.CONTENT_TYPE, out -> {
             // The head now: it tells the client that the wait has begun, so that it may start the container.
             out.begin();
@@ -85,7 +85,7 @@ final class ContainerStreamsRouter {
         }
         boolean stdout = call.query().flag("stdout");
         boolean stderr = call.query().flag("stderr");
-        Containers containers = containers();
+        Containers containers = containers(call);
         boolean logs = call.query().flag("logs");
         boolean stream = call.query().flag("stream");
         String id = containers.inspect(call.name()).record().id().value();

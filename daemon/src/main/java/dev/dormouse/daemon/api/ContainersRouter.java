@@ -48,6 +48,11 @@ final class ContainersRouter {
         return engine.parts().containers();
     }
 
+    /** The containers, once the one that the call is about is restored. */
+    private Containers containers(Call call) throws InterruptedException {
+        return engine.partsFor(call.name()).containers();
+    }
+
     private Reply list(Call call) throws InterruptedException {
         List<Containers.Container> all = containers().list();
         ContainerFilter filter = ContainerFilter.of(call, all, engine.parts().images());
@@ -62,7 +67,7 @@ final class ContainersRouter {
 
     private Reply inspect(Call call) throws InterruptedException {
         Path folder = engine.status().dataRoot().resolve("containers");
-        return Json.reply(ContainerView.of(containers().inspect(call.name()), folder));
+        return Json.reply(ContainerView.of(containers(call).inspect(call.name()), folder));
     }
 
     private Reply create(Call call) throws IOException, InterruptedException {
@@ -77,22 +82,22 @@ final class ContainersRouter {
         if (call.query().text("checkpoint").isPresent()) {
             throw new EngineException.NotImplemented("starting from a checkpoint is not supported by this engine");
         }
-        containers().start(call.name());
+        containers(call).start(call.name());
         return DONE;
     }
 
     private Reply stop(Call call) throws InterruptedException {
-        containers().stop(call.name(), call.number("t"), call.query().text("signal"));
+        containers(call).stop(call.name(), call.number("t"), call.query().text("signal"));
         return DONE;
     }
 
     private Reply restart(Call call) throws InterruptedException {
-        containers().restart(call.name(), call.number("t"), call.query().text("signal"));
+        containers(call).restart(call.name(), call.number("t"), call.query().text("signal"));
         return DONE;
     }
 
     private Reply kill(Call call) throws InterruptedException {
-        containers().kill(call.name(), call.query().text("signal").orElse("SIGKILL"));
+        containers(call).kill(call.name(), call.query().text("signal").orElse("SIGKILL"));
         return DONE;
     }
 
@@ -100,14 +105,14 @@ final class ContainersRouter {
         String name = call.query()
                 .text("name")
                 .orElseThrow(() -> new EngineException.InvalidParameter("query parameter name must be the new name"));
-        containers().rename(call.name(), name.startsWith("/") ? name.substring(1) : name);
+        containers(call).rename(call.name(), name.startsWith("/") ? name.substring(1) : name);
         return DONE;
     }
 
     /** No container has a terminal; clients ask on every change of theirs all the same. */
     private Reply resize(Call call) throws InterruptedException {
         throw new EngineException.Conflict(
-                "container " + containers().inspect(call.name()).record().name() + " has no terminal to resize");
+                "container " + containers(call).inspect(call.name()).record().name() + " has no terminal to resize");
     }
 
     /** {@code v}, the anonymous volumes: they are a part of the container here and always go with it. */
@@ -115,7 +120,7 @@ final class ContainersRouter {
         if (call.query().flag("link")) {
             throw new EngineException.NotImplemented("links between containers are not supported by this engine");
         }
-        containers().remove(call.name(), call.query().flag("force"));
+        containers(call).remove(call.name(), call.query().flag("force"));
         return DONE;
     }
 

@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
+    private static final int RETRY_SECONDS = 5;
+
     private Errors() {}
 
     /** The one place where an engine's error becomes an HTTP status. */
@@ -22,12 +24,15 @@ final class Errors {
             case EngineException.Failed _ -> 500;
             case EngineException.NotImplemented _ -> 501;
             case EngineException.Unavailable _ -> 503;
+            case EngineException.NotReady _ -> 503;
         };
     }
 
     static Reply reply(Exception cause) {
         return switch (cause) {
             case EngineException.NotModified _ -> new Reply.Empty(304);
+            case EngineException.NotReady early ->
+                new Reply.Later(RETRY_SECONDS, message(status(early), String.valueOf(early.getMessage())));
             case EngineException error -> {
                 if (error instanceof EngineException.Failed) {
                     LOG.warn("request failed: {}", error.getMessage());
@@ -45,7 +50,7 @@ final class Errors {
         };
     }
 
-    static Reply message(int status, String text) {
+    static Reply.Bytes message(int status, String text) {
         return Json.reply(status, new Message(text));
     }
 

@@ -29,7 +29,7 @@ final class EventsRouter {
     }
 
     private Reply events(Call call) throws InterruptedException {
-        EventSource events = engine.parts().events();
+        EventSource events = engine.partsAtOnce().events();
         Optional<Instant> since = call.moment("since");
         Optional<Instant> until = call.moment("until");
         if (since.isPresent() && until.isPresent() && since.get().isAfter(until.get())) {

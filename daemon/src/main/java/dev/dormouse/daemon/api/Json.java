@@ -32,7 +32,7 @@ final class Json {
         return reply(200, value);
     }
 
-    static Reply reply(int status, Object value) {
+    static Reply.Bytes reply(int status, Object value) {
         return new Reply.Bytes(status, CONTENT_TYPE, line(value));
     }
 

@@ -3,7 +3,10 @@ package dev.dormouse.daemon.api;
 import dev.dormouse.daemon.api.wire.InfoView;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.lifecycle.Containers;
+import dev.dormouse.daemon.network.AddressPools;
+import dev.dormouse.daemon.network.HostId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,13 +32,16 @@ final class SystemInfo {
         int running = (int) containers.stream()
                 .filter(container -> container.state() instanceof ContainerState.Running)
                 .count();
+        int paused = (int) containers.stream()
+                .filter(container -> container.state() instanceof ContainerState.Running run && run.paused())
+                .count();
         Map<String, String> versions = programs.all();
         boolean limits = host.cgroupVersion().equals("2");
         return new InfoView(
                 host.hostname(),
                 containers.size(),
-                running,
-                0,
+                running - paused,
+                paused,
                 containers.size() - running,
                 parts.map(ready -> ready.images().list().size()).orElse(0),
                 "overlay",
@@ -81,6 +87,20 @@ final class SystemInfo {
                 new InfoView.Commit("crun " + versions.getOrDefault("crun", "unknown")),
                 new InfoView.Commit(""),
                 List.of(),
-                status.phase().equals("running") ? List.of() : List.of("The engine is still " + status.phase()));
+                AddressPools.of(HostId.known(status.dataRoot())),
+                warnings(status, parts));
+    }
+
+    private static List<String> warnings(EngineStatus status, Optional<EngineParts> parts) {
+        List<String> warnings = new ArrayList<>();
+        if (!status.phase().equals("running")) {
+            warnings.add("The engine is still " + status.phase());
+        }
+        parts.stream()
+                .flatMap(ready -> ready.images().broken().stream())
+                .map(image -> "WARNING: image " + image.id() + " " + image.names() + " cannot be used: " + image.error()
+                        + "; mend it and restart the engine, or remove it with docker rmi " + image.id())
+                .forEach(warnings::add);
+        return List.copyOf(warnings);
     }
 }

@@ -11,8 +11,14 @@ public sealed interface ContainerState {
      * Its process runs.
      *
      * @param pid of the container's init, in the engine's PID namespace
+     * @param paused whether it is frozen
+     * @param error what is not as it was asked for, though it runs; or empty
      */
-    record Running(long pid, Instant startedAt) implements ContainerState {}
+    record Running(long pid, Instant startedAt, boolean paused, String error) implements ContainerState {
+        public Running(long pid, Instant startedAt) {
+            this(pid, startedAt, false, "");
+        }
+    }
 
     /**
      * Its process ended.
@@ -21,4 +27,12 @@ public sealed interface ContainerState {
      * @param error why it could not start, or empty
      */
     record Exited(int exitCode, Instant startedAt, Instant finishedAt, String error) implements ContainerState {}
+
+    /**
+     * Its record cannot be used: it is quarantined, and can only be removed.
+     *
+     * @param error what is wrong with it and what to do
+     * @param since when its folder was last changed
+     */
+    record Dead(String error, Instant since) implements ContainerState {}
 }

@@ -58,6 +58,15 @@ public abstract sealed class EngineException extends RuntimeException {
         }
     }
 
+    /** The engine has not got so far yet: 503, with the time after which to try again. */
+    public static final class NotReady extends EngineException {
+        private static final long serialVersionUID = 1L;
+
+        public NotReady(String message) {
+            super(message, null);
+        }
+    }
+
     /** A part of the Docker API that Dormouse does not have: 501. */
     public static final class NotImplemented extends EngineException {
         private static final long serialVersionUID = 1L;

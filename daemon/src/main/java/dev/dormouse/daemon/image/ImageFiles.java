@@ -42,7 +42,7 @@ final class ImageFiles {
     Restored restore() {
         SortedMap<ImageReference, ImageId> names = new TreeMap<>();
         Map<ImageId, StoredImage> images = new HashMap<>();
-        Map<ImageId, List<String>> broken = new HashMap<>();
+        Map<ImageId, BrokenImage> broken = new HashMap<>();
         TagsFile tags = readTags();
         for (Map.Entry<String, List<String>> entry : tags.images().entrySet()) {
             ImageId id = imageId(entry.getKey());
@@ -50,7 +50,7 @@ final class ImageFiles {
                 images.put(id, readImage(id));
             } catch (EngineException e) {
                 LOG.error("image {} is left out, its record is broken: {}", id, e.getMessage());
-                broken.put(id, entry.getValue());
+                broken.put(id, new BrokenImage(id, List.copyOf(entry.getValue()), String.valueOf(e.getMessage())));
                 continue;
             }
             for (String name : entry.getValue()) {
@@ -86,7 +86,7 @@ final class ImageFiles {
      *
      * @param broken of {@link Restored}
      */
-    void commit(Catalogue catalogue, Map<ImageId, List<String>> broken) {
+    void commit(Catalogue catalogue, Map<ImageId, BrokenImage> broken) {
         Map<String, List<String>> images = new TreeMap<>();
         for (ImageId id : catalogue.images().keySet()) {
             images.put(
@@ -95,7 +95,7 @@ final class ImageFiles {
                             .map(ImageReference::canonical)
                             .toList());
         }
-        broken.forEach((id, names) -> images.putIfAbsent(id.hex(), names));
+        broken.forEach((id, image) -> images.putIfAbsent(id.hex(), image.names()));
         DurableFile.write(folder.resolve(TAGS), ImageJson.MAPPER.writeValueAsString(new TagsFile(SCHEMA, images)));
     }
 
@@ -161,7 +161,7 @@ final class ImageFiles {
      *
      * @param broken images whose records cannot be read, and their names: kept, so that they can be mended by hand
      */
-    record Restored(Catalogue catalogue, Map<ImageId, List<String>> broken) {
+    record Restored(Catalogue catalogue, Map<ImageId, BrokenImage> broken) {
         private boolean knows(String file) {
             String name = file.endsWith(".json") ? file.substring(0, file.length() - ".json".length()) : file;
             return file.equals(TAGS)

@@ -3,6 +3,7 @@ package dev.dormouse.daemon.image;
 import dev.dormouse.daemon.error.EngineException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code docker rmi}: what goes, what stays and what is refused, by Docker's rules (moby, daemon/images/image_delete.go). */
 final class ImageRemoval {
@@ -18,6 +19,11 @@ final class ImageRemoval {
     }
 
     List<Images.Removal> remove(String reference, boolean force) {
+        Optional<BrokenImage> broken = shelf.broken(reference);
+        if (broken.isPresent()) {
+            removeBroken(broken.get());
+            return List.copyOf(removals);
+        }
         StoredImage image = shelf.catalogue().find(reference);
         List<ImageReference> names = shelf.catalogue().namesOf(image.id());
         if (isIdOf(image, reference)) {
@@ -26,6 +32,17 @@ final class ImageRemoval {
             removeName(image, ImageReference.parse(reference), names, reference, force);
         }
         return List.copyOf(removals);
+    }
+
+    private void removeBroken(BrokenImage image) {
+        if (inUse.contains(image.id())) {
+            throw new EngineException.Conflict(
+                    "conflict: unable to delete " + image.id().hex().substring(0, SHORT_ID)
+                            + " (cannot be forced) - image is being used by a container; remove the container first");
+        }
+        shelf.remove(image);
+        image.names().forEach(name -> removals.add(new Images.Removal.Untagged(name)));
+        removals.add(new Images.Removal.Deleted(image.id().toString()));
     }
 
     private void removeName(

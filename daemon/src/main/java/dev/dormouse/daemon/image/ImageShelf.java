@@ -3,9 +3,12 @@ package dev.dormouse.daemon.image;
 import dev.dormouse.daemon.error.EngineException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -20,9 +23,12 @@ import org.slf4j.LoggerFactory;
 final class ImageShelf {
     private static final Logger LOG = LoggerFactory.getLogger(ImageShelf.class);
 
+    /** As many digits as clients show. */
+    private static final int SHORTEST = 12;
+
     private final ImageFiles files;
     private final LayerStore layers;
-    private final Map<ImageId, List<String>> broken;
+    private volatile Map<ImageId, BrokenImage> broken;
     private final ReentrantLock changing = new ReentrantLock();
     private volatile Catalogue catalogue;
 
@@ -47,6 +53,14 @@ final class ImageShelf {
 
     Catalogue catalogue() {
         return catalogue;
+    }
+
+    /** Those whose records cannot be used, by id. */
+    List<BrokenImage> broken() {
+        return broken.values().stream()
+                .filter(image -> !catalogue.images().containsKey(image.id()))
+                .sorted(Comparator.comparing(image -> image.id().hex()))
+                .toList();
     }
 
     /** Builds an image; nothing else changes the shelf meanwhile. */
@@ -116,6 +130,25 @@ final class ImageShelf {
 
         void unname(ImageReference name) {
             replace(catalogue.withoutName(name));
+        }
+
+        /** A broken image by its full id, or an abbreviation of twelve digits or more that means no other. */
+        Optional<BrokenImage> broken(String reference) {
+            String digits = reference.startsWith("sha256:") ? reference.substring("sha256:".length()) : reference;
+            List<BrokenImage> found = ImageShelf.this.broken().stream()
+                    .filter(image ->
+                            digits.length() >= SHORTEST && image.id().hex().startsWith(digits))
+                    .toList();
+            return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+        }
+
+        /** Nobody knows its layers: those that no other image has are swept away at the next start. */
+        void remove(BrokenImage image) {
+            Map<ImageId, BrokenImage> fewer = new HashMap<>(broken);
+            fewer.remove(image.id());
+            files.commit(catalogue, fewer);
+            broken = Map.copyOf(fewer);
+            files.delete(image.id());
         }
 
         /** The chain ids of the layers that went with it, topmost first. */

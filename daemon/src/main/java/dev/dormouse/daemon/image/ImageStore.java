@@ -82,6 +82,11 @@ public final class ImageStore implements Images {
     }
 
     @Override
+    public List<BrokenImage> broken() {
+        return shelf.broken();
+    }
+
+    @Override
     public Image get(String reference) {
         Catalogue catalogue = shelf.catalogue();
         return catalogue.described(catalogue.find(reference));

@@ -21,6 +21,9 @@ public interface Images {
     /** All images, newest first. */
     List<Image> list();
 
+    /** Images whose records cannot be used: in no list, and only to be removed, by id. */
+    List<BrokenImage> broken();
+
     /**
      * The image that a client names: {@code name[:tag]}, a full or abbreviated id with or without {@code sha256:}.
      *

@@ -25,6 +25,7 @@ final class ContainerEntry {
     private volatile ContainerFacts facts;
     private volatile boolean removing;
     private volatile boolean removed;
+    private volatile String trouble = "";
 
     ContainerEntry(ContainerRecord record, ContainerFacts facts) {
         this(record, facts, Optional.empty());
@@ -72,6 +73,15 @@ final class ContainerEntry {
     /** Why nothing but its removal is possible; absent: everything is. */
     Optional<LoadedContainers.Broken> quarantine() {
         return quarantine;
+    }
+
+    /** What is not as it was asked for while it runs, or empty. */
+    String trouble() {
+        return trouble;
+    }
+
+    void trouble(String words) {
+        trouble = words;
     }
 
     RunSignals signals() {

@@ -62,6 +62,15 @@ final class ContainerEvents {
         publish(container, "rename", Map.of("oldName", "/" + oldName));
     }
 
+    /** What is wrong with its published ports; empty: nothing any more. */
+    void ports(ContainerRecord container, String trouble) {
+        if (trouble.isEmpty()) {
+            publish(container, "ports-restored", Map.of());
+        } else {
+            publish(container, "ports-lost", Map.of("error", trouble));
+        }
+    }
+
     void destroyed(ContainerRecord container) {
         publish(container, "destroy", Map.of());
     }

@@ -6,6 +6,7 @@ import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.log.LogEntry;
 import dev.dormouse.daemon.log.LogQuery;
+import dev.dormouse.daemon.network.firewall.PortWatch;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.spec.Signals;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class ContainerService implements Containers {
     private final RunObserver observer;
     private final RestoredContainers restored;
     private final StoppableContainers stoppable;
+    private final LiveSandboxes sandboxes;
 
     public ContainerService(EngineParts parts) {
         ContainerRuntime runtime = parts.runtime();
@@ -55,6 +57,7 @@ public final class ContainerService implements Containers {
         logs = new ReadLogs(parts.store(), parts.logs(), state, observer);
         restored = new RestoredContainers(index, parts.store(), runtime, observer, state, alias, removal);
         stoppable = new StoppableContainers(index, runtime, state, stop, events);
+        sandboxes = new LiveSandboxes(index, runtime, events);
     }
 
     /** Sees starts and exits from now on; closing ends that. To be called before the restore, so that none is missed. */
@@ -70,6 +73,11 @@ public final class ContainerService implements Containers {
     /** Through which a shutdown stops what runs. */
     public StoppableContainers stopping() {
         return stoppable;
+    }
+
+    /** What runs on the bridge, for who looks after published ports. */
+    public PortWatch.Live sandboxes() {
+        return sandboxes;
     }
 
     @Override

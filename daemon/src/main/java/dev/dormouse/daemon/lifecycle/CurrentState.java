@@ -15,9 +15,6 @@ final class CurrentState {
     /** Docker's exit code of a run whose end nobody saw. */
     static final int UNKNOWN = 255;
 
-    static final String NOT_RECORDED =
-            "how its last run ended was not recorded: the machine or its unit went down with it";
-
     /** Between a process's end and the exit file stands the unit's clean-up (docs/internals.md), some milliseconds. */
     private static final Duration CLEAN_UP = Duration.ofMillis(500);
 
@@ -42,7 +39,7 @@ final class CurrentState {
             }
             if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
                 Instant start = container.facts().lastStart().orElse(Instant.EPOCH);
-                return new ContainerState.Exited(UNKNOWN, start, start, NOT_RECORDED);
+                return new ContainerState.Exited(UNKNOWN, start, start, ReconcileContainer.NOT_RECORDED);
             }
             LockSupport.parkNanos(STEP.toNanos());
         }
@@ -58,11 +55,12 @@ final class CurrentState {
         ContainerRecord record = container.record();
         Optional<ContainerRuntime.Running> running = runtime.running(record);
         if (running.isPresent()) {
-            return running.map(run -> new ContainerState.Running(run.pid(), run.startedAt()));
+            return running.map(run -> new ContainerState.Running(
+                    run.pid(), run.startedAt(), runtime.isFrozen(record), container.trouble()));
         }
         if (container.quarantine().isPresent()) {
             LoadedContainers.Broken broken = container.quarantine().get();
-            return Optional.of(new ContainerState.Exited(UNKNOWN, broken.since(), broken.since(), broken.error()));
+            return Optional.of(new ContainerState.Dead(broken.error(), broken.since()));
         }
         Optional<ContainerRuntime.Exit> exit = runtime.lastExit(record);
         ContainerFacts facts = container.facts();

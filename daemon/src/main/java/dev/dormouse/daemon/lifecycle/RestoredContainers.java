@@ -5,27 +5,33 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.image.ImageId;
+import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.spec.ContainerId;
-import dev.dormouse.daemon.store.ContainerFacts;
 import dev.dormouse.daemon.store.ContainerStore;
 import dev.dormouse.daemon.store.LoadedContainers;
-import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a restore does to single containers; the order is its own ({@code daemon.restore}). Thread-safe. */
 public final class RestoredContainers {
+    private static final Logger LOG = LoggerFactory.getLogger(RestoredContainers.class);
+
     private final ContainerIndex index;
-    private final ContainerStore store;
     private final ContainerRuntime runtime;
-    private final RunObserver observer;
     private final CurrentState state;
     private final NameAlias alias;
     private final Removal removal;
+    private final ReconcileContainer reconcile;
+    private final Arrivals arrivals;
 
     RestoredContainers(
             ContainerIndex index,
@@ -36,12 +42,17 @@ public final class RestoredContainers {
             NameAlias alias,
             Removal removal) {
         this.index = index;
-        this.store = store;
         this.runtime = runtime;
-        this.observer = observer;
         this.state = state;
         this.alias = alias;
         this.removal = removal;
+        this.reconcile = new ReconcileContainer(store, runtime, observer);
+        this.arrivals = new Arrivals(index);
+    }
+
+    /** How far the restore has come; it says so itself. */
+    public Arrivals arrivals() {
+        return arrivals;
     }
 
     /** From now on clients find it. */
@@ -59,26 +70,31 @@ public final class RestoredContainers {
         return index.all().stream().map(ContainerEntry::id).toList();
     }
 
-    /**
-     * Makes the engine's knowledge agree with what runs: a running one is taken over; of one whose machine went down under it, that is
-     * written down; what a killed engine left uncompiled is compiled.
-     */
+    /** Every container that is registered, with its place on the bridge, if it has one. */
+    public Map<ContainerId, Optional<Attachment>> addresses() {
+        return index.all().stream()
+                .map(ContainerEntry::record)
+                .collect(Collectors.toUnmodifiableMap(ContainerRecord::id, ContainerRecord::network));
+    }
+
+    /** Makes the engine's knowledge and what runs agree, by the table ({@code daemon.reconcile}). */
     public void reconcile(ContainerId id) {
-        usable(id)
-                .ifPresent(container -> container.exclusively(() -> {
-                    observer.adopt(container);
-                    if (!container.facts().compiled()) {
-                        runtime.compile(container.record());
-                        container.change(store, facts -> facts.withCompiled(true));
-                    }
-                    if (state.of(container) instanceof ContainerState.Exited exited
-                            && exited.error().equals(CurrentState.NOT_RECORDED)) {
-                        container.change(
-                                store,
-                                facts -> facts.withFailure(
-                                        new ContainerFacts.Failure(exited.exitCode(), exited.error(), Instant.now())));
-                    }
-                }));
+        usable(id).ifPresent(container -> container.exclusively(() -> reconcile.reconcile(container)));
+    }
+
+    /** Takes away what runs, and what runs have left, of containers that have no record; those that failed are logged and stay. */
+    public void tearDownOrphans(List<LoadedContainers.Removing> removing) {
+        Set<ContainerId> orphans = new HashSet<>(runtime.observation().traces());
+        index.all().forEach(container -> orphans.remove(container.id()));
+        removing.forEach(container -> orphans.remove(container.id()));
+        for (ContainerId orphan : orphans) {
+            LOG.warn("container {} has no record, but something of it runs or is left: it is torn down", orphan);
+            try {
+                runtime.repair().tearDownOrphan(orphan);
+            } catch (EngineException e) {
+                LOG.error("what is left of container {} could not be torn down: {}", orphan, e.getMessage());
+            }
+        }
     }
 
     /** Removes a container that was started with {@code --rm} and ended while no engine was there. */
@@ -105,7 +121,16 @@ public final class RestoredContainers {
 
     /** Finishes a removal that a killed engine had begun. */
     public void finishRemoval(LoadedContainers.Removing container) {
-        container.record().ifPresentOrElse(removal::erase, () -> removal.eraseRemains(container.id()));
+        container
+                .record()
+                .ifPresentOrElse(
+                        record -> {
+                            if (runtime.running(record).isPresent()) {
+                                runtime.repair().tearDown(record);
+                            }
+                            removal.erase(record);
+                        },
+                        () -> removal.eraseRemains(container.id()));
     }
 
     private Optional<ContainerEntry> usable(ContainerId id) {

@@ -108,6 +108,7 @@ final class RunObserver {
             if (!container.seen().exit(exit.startedAt())) {
                 return;
             }
+            container.trouble(""); // of this run's ports
             events.died(container.record(), exit);
             container.signals().exited(exit.exitCode());
         }

@@ -1,21 +1,45 @@
 package dev.dormouse.daemon.network;
 
 import dev.dormouse.daemon.error.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Docker's default address pools for bridges: 172.17.0.0/16 to 172.31.0.0/16, then 192.168.0.0/16 in pieces of /20. */
-final class AddressPools {
+/** Docker's default address pools (moby, daemon/libnetwork/ipamutils). */
+public final class AddressPools {
+    private static final List<AddressPool> IPV4 = List.of(
+            new AddressPool("172.17.0.0/16", 16),
+            new AddressPool("172.18.0.0/16", 16),
+            new AddressPool("172.19.0.0/16", 16),
+            new AddressPool("172.20.0.0/14", 16),
+            new AddressPool("172.24.0.0/14", 16),
+            new AddressPool("172.28.0.0/14", 16),
+            new AddressPool("192.168.0.0/16", 20));
+
     private AddressPools() {}
 
     /**
-     * The first subnet that no route of the host touches, so that a bridge never cuts the host off from a network it uses.
+     * All of a host's.
+     *
+     * @param host from which its IPv6 pool is derived; absent: it has none
+     */
+    public static List<AddressPool> of(Optional<HostId> host) {
+        List<AddressPool> pools = new ArrayList<>(IPV4);
+        host.map(UniqueLocalPool::of).ifPresent(pools::add);
+        return List.copyOf(pools);
+    }
+
+    /**
+     * The first IPv4 subnet that no route of the host touches, so that a bridge never cuts the host off from a network it uses.
      *
      * @throws EngineException.Failed if every subnet is in use
      */
     static Subnet firstFree(Set<Subnet> used) {
-        return candidates()
+        return IPV4.stream()
+                .flatMap(AddressPools::subnets)
                 .filter(candidate -> used.stream().noneMatch(candidate::overlaps))
                 .findFirst()
                 .orElseThrow(() -> new EngineException.Failed(
@@ -23,9 +47,10 @@ final class AddressPools {
                                 + " 192.168.0.0/16; remove a route, or use --network host"));
     }
 
-    private static Stream<Subnet> candidates() {
-        return Stream.concat(
-                IntStream.rangeClosed(17, 31).mapToObj(second -> Subnet.parse("172." + second + ".0.0/16")),
-                IntStream.range(0, 16).mapToObj(piece -> Subnet.parse("192.168." + piece * 16 + ".0/20")));
+    private static Stream<Subnet> subnets(AddressPool pool) {
+        Subnet whole = Subnet.parse(pool.base());
+        long each = whole.size() >> (pool.size() - whole.prefixLength());
+        return LongStream.range(0, whole.size() / each)
+                .mapToObj(piece -> new Subnet(whole.at(piece * each), pool.size()));
     }
 }

@@ -11,4 +11,10 @@ package dev.dormouse.daemon.network;
  * @param networkId 64 hexadecimal digits
  */
 public record Attachment(
-        String address, int prefixLength, String gateway, String macAddress, String bridge, String networkId) {}
+        String address, int prefixLength, String gateway, String macAddress, String bridge, String networkId) {
+    /** The network's subnet: {@code 172.17.0.0/16}. */
+    public String subnet() {
+        long place = Subnet.address(address).orElseThrow(() -> new IllegalArgumentException("not IPv4: " + address));
+        return new Subnet(place - place % (1L << (32 - prefixLength)), prefixLength).toString();
+    }
+}

@@ -4,18 +4,25 @@ import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.PublishedPort;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one bridge network, and its addresses. An address is on the disk before it is returned, so a crash neither loses nor doubles one;
  * one that was given to a container whose record was never written is freed by {@link #reconcile}.
  */
 public final class BridgeNetwork implements Networks {
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeNetwork.class);
+
     static final String BRIDGE = "dormouse0";
     private static final int GATEWAY = 1;
 
@@ -71,21 +78,51 @@ public final class BridgeNetwork implements Networks {
         }
     }
 
-    /** Frees the addresses of containers that are not among the existing ones. Called before any container is made. */
-    public void reconcile(Set<ContainerId> existing) {
+    /**
+     * Frees the addresses of containers that are not among the existing ones, and takes those that existing ones have by their records:
+     * of a state file that was lost or is older than they are. Called before any container is made.
+     *
+     * @param existing with the places that their records say
+     */
+    public void reconcile(Map<ContainerId, Optional<Attachment>> existing) {
         lock.lock();
         try {
-            BridgeState current = current();
+            BridgeState current = known(existing.values());
             Map<String, String> addresses = new HashMap<>(current.addresses());
-            if (addresses
-                    .keySet()
-                    .removeIf(id ->
-                            existing.stream().noneMatch(known -> known.value().equals(id)))) {
+            Set<String> ids = existing.keySet().stream().map(ContainerId::value).collect(Collectors.toSet());
+            addresses.keySet().retainAll(ids);
+            existing.forEach((id, place) -> place.ifPresent(on -> take(current, addresses, id, on)));
+            if (!addresses.equals(current.addresses())) {
                 store(withAddresses(current, addresses));
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The state; where there is none, the network that the containers are on. */
+    private BridgeState known(Collection<Optional<Attachment>> places) {
+        Optional<Attachment> place = places.stream().flatMap(Optional::stream).findFirst();
+        if (state == null && place.isPresent() && file.read().isEmpty()) {
+            Attachment on = place.get();
+            LOG.warn("{} was lost: the bridge network {} is taken from its containers", file, on.subnet());
+            store(new BridgeState(BridgeState.SCHEMA, on.networkId(), on.subnet(), on.gateway(), Map.of()));
+        }
+        return current();
+    }
+
+    private static void take(BridgeState state, Map<String, String> addresses, ContainerId id, Attachment place) {
+        if (addresses.containsKey(id.value())) {
+            return;
+        }
+        if (addresses.containsValue(place.address()) || !place.networkId().equals(state.networkId())) {
+            LOG.error(
+                    "container {} has address {}, which is another container's or of another network: remove it and make it again",
+                    id.abbreviated(),
+                    place.address());
+            return;
+        }
+        addresses.put(id.value(), place.address());
     }
 
     @Override

@@ -66,16 +66,12 @@ record NetavarkOptions(
     }
 
     private static Network network(Attachment attachment) {
-        long address = Subnet.address(attachment.address())
-                .orElseThrow(() -> new IllegalArgumentException("not IPv4: " + attachment.address()));
-        long size = 1L << (32 - attachment.prefixLength());
-        Subnet subnet = new Subnet(address - address % size, attachment.prefixLength());
         return new Network(
                 NAME,
                 attachment.networkId(),
                 "bridge",
                 attachment.bridge(),
-                List.of(new NetworkSubnet(subnet.toString(), attachment.gateway())),
+                List.of(new NetworkSubnet(attachment.subnet(), attachment.gateway())),
                 false,
                 false,
                 false,

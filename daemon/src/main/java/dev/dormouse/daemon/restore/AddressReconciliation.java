@@ -1,15 +1,17 @@
 package dev.dormouse.daemon.restore;
 
+import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.spec.ContainerId;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
-/** Frees the addresses of containers that no longer exist. */
+/** Makes the network's addresses those of the containers there are. */
 @FunctionalInterface
 public interface AddressReconciliation {
     /**
-     * Frees every address that no existing container has.
+     * Frees every address that no existing container has, and takes those that containers have.
      *
-     * @param existing every container that may keep its address
+     * @param existing every container that may keep its address, and the one that its record says
      */
-    void reconcile(Set<ContainerId> existing);
+    void reconcile(Map<ContainerId, Optional<Attachment>> existing);
 }

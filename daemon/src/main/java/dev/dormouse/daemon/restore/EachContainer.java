@@ -13,13 +13,14 @@ final class EachContainer {
 
     private EachContainer() {}
 
-    static <T> void of(Collection<T> containers, String work, Consumer<T> step) {
+    static <T> void of(Collection<T> containers, String work, RestoreProgress progress, Consumer<T> step) {
         AtOnce.forEach(containers, container -> {
             try {
                 step.accept(container);
             } catch (EngineException e) {
                 LOG.error("restore could not {} container {}: {}", work, container, e.getMessage());
             }
+            progress.step();
         });
     }
 }

@@ -12,8 +12,8 @@ final class LeftoverPhase {
         this.containers = containers;
     }
 
-    void run(List<LoadedContainers.Removing> removing) {
-        EachContainer.of(removing, "finish the removal of", containers::finishRemoval);
-        EachContainer.of(containers.ids(), "remove", containers::removeIfDue);
+    void run(List<LoadedContainers.Removing> removing, RestoreProgress progress) {
+        EachContainer.of(removing, "finish the removal of", progress, containers::finishRemoval);
+        EachContainer.of(containers.ids(), "remove", progress, containers::removeIfDue);
     }
 }

@@ -19,6 +19,7 @@ final class LoadPhase {
         LoadedContainers loaded = store.load();
         loaded.stored().forEach(containers::register);
         loaded.broken().forEach(containers::quarantine);
+        containers.arrivals().registered();
         return loaded;
     }
 }

@@ -10,7 +10,7 @@ final class NamePhase {
         this.containers = containers;
     }
 
-    void run() {
-        EachContainer.of(containers.ids(), "settle the name of", containers::settleName);
+    void run(RestoreProgress progress) {
+        EachContainer.of(containers.ids(), "settle the name of", progress, containers::settleName);
     }
 }

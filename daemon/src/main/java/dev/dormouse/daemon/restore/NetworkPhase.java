@@ -1,16 +1,19 @@
 package dev.dormouse.daemon.restore;
 
+import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.lifecycle.RestoredContainers;
+import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.store.LoadedContainers;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Frees addresses that a killed engine had given to containers it never made. */
+/** Frees addresses that a killed engine had given to containers it never made, and takes those that containers have. */
 final class NetworkPhase {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkPhase.class);
 
@@ -24,12 +27,15 @@ final class NetworkPhase {
 
     /** @param removing whose interfaces may still be there until their removal is finished */
     void run(List<LoadedContainers.Removing> removing) {
-        Set<ContainerId> existing = new HashSet<>(containers.ids());
-        removing.forEach(container -> existing.add(container.id()));
+        Map<ContainerId, Optional<Attachment>> existing = new HashMap<>(containers.addresses());
+        removing.forEach(
+                container -> existing.put(container.id(), container.record().flatMap(ContainerRecord::network)));
         try {
             addresses.reconcile(existing);
         } catch (EngineException e) {
-            LOG.error("addresses of containers that are gone could not be freed and stay taken: {}", e.getMessage());
+            LOG.error(
+                    "addresses of containers that are gone could not be freed, or those of others not taken: {}",
+                    e.getMessage());
         }
     }
 }

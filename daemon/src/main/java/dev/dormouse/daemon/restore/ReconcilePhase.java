@@ -10,7 +10,13 @@ final class ReconcilePhase {
         this.containers = containers;
     }
 
-    void run() {
-        EachContainer.of(containers.ids(), "take over", containers::reconcile);
+    void run(RestoreProgress progress) {
+        EachContainer.of(containers.ids(), "take over", progress, id -> {
+            try {
+                containers.reconcile(id);
+            } finally {
+                containers.arrivals().arrived(id);
+            }
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.reconcile.Observation;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,6 +59,15 @@ public interface ContainerRuntime {
      * not executable, else 128) and {@link Instant#EPOCH} as its start; {@link #watch} tells nothing of it.
      */
     Optional<Exit> lastExit(ContainerRecord container);
+
+    /** Whether its process is frozen (cgroup v2, cgroup.events); false if it does not run. */
+    boolean isFrozen(ContainerRecord container);
+
+    /** What is true of containers, for a restore. */
+    Observation observation();
+
+    /** What a restore can do about it. */
+    RunRepair repair();
 
     /**
      * Calls {@code listener} for every start and exit from now on, whoever caused it, on a thread of the runtime's; starts and exits

@@ -4,6 +4,8 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.process.Program;
 import dev.dormouse.daemon.process.Result;
+import dev.dormouse.daemon.reconcile.Observed;
+import dev.dormouse.daemon.spec.ContainerId;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +72,17 @@ final class DirectSupervisor implements Supervisor {
     @Override
     public void forget(ContainerRecord container) {
         clean(container.unitName());
+    }
+
+    /** The engine's own start does not outlive it, so what has no conmon is over. */
+    @Override
+    public Observed.Unit state(String unit, ContainerId container) {
+        return new RunFiles(plan.paths()).conmon(container).isPresent() ? Observed.Unit.ACTIVE : Observed.Unit.GONE;
+    }
+
+    @Override
+    public boolean leavesUnitsToSystemd() {
+        return false;
     }
 
     @Override

@@ -3,15 +3,20 @@ package dev.dormouse.daemon.runtime;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads what the scripts wrote about runs. */
 record RunFiles(RuntimePaths paths) {
     /** Position of the start time in /proc/PID/stat (proc_pid_stat(5)), counted from behind the command's name. */
     private static final int START_TIME = 19;
+
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final Pattern PID = Pattern.compile("[0-9]{1,10}");
 
     /**
      * A run that has begun.
@@ -39,7 +44,31 @@ record RunFiles(RuntimePaths paths) {
     Optional<ContainerRuntime.Running> running(ContainerId id) {
         return begun(id)
                 .filter(run -> isAlive(run.process().pid(), run.startTicks()))
+                .filter(_ -> isOfThisBoot(id))
                 .map(Begun::process);
+    }
+
+    /** Whether the current run was begun since the machine was booted: PID and start time say nothing across a boot. */
+    boolean isOfThisBoot(ContainerId id) {
+        return text(paths.runFolder(id).resolve("boot"))
+                .map(boot -> text(BOOT_ID).filter(boot::equals).isPresent())
+                .orElse(true);
+    }
+
+    /** The PID of the conmon that watches the container: a process of that number with the container's id on its command line. */
+    Optional<Long> conmon(ContainerId id) {
+        return text(paths.runFolder(id).resolve("conmon"))
+                .filter(pid -> PID.matcher(pid).matches())
+                .map(Long::parseLong)
+                .filter(pid -> commandLine(pid).contains(id.value()));
+    }
+
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException _) {
+            return ""; // gone, also while it was read (ESRCH)
+        }
     }
 
     Optional<Ended> ended(ContainerId id) {
@@ -65,7 +94,7 @@ record RunFiles(RuntimePaths paths) {
         return text(paths.claimed(unitName));
     }
 
-    private static boolean isAlive(long pid, long startTicks) {
+    static boolean isAlive(long pid, long startTicks) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
             // The command's name is in brackets and may hold blanks and brackets itself.

@@ -1,6 +1,8 @@
 package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.reconcile.Observed;
+import dev.dormouse.daemon.spec.ContainerId;
 
 /** Runs the {@link UnitPlan} of containers. Thread-safe; throws {@link dev.dormouse.daemon.error.EngineException} only. */
 interface Supervisor {
@@ -16,6 +18,12 @@ interface Supervisor {
 
     /** Cleans up what is left of a container that does not run, and forgets its unit. */
     void forget(ContainerRecord container);
+
+    /** What has become of a unit, by its name; of {@code container}, where there are no units. */
+    Observed.Unit state(String unit, ContainerId container);
+
+    /** Whether containers are units of systemd. */
+    boolean leavesUnitsToSystemd();
 
     /** The cgroup that the container gets, absolute. */
     String cgroup(ContainerRecord container);

@@ -4,6 +4,7 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.process.Program;
 import dev.dormouse.daemon.process.Result;
+import dev.dormouse.daemon.reconcile.Observation;
 import dev.dormouse.daemon.spec.Signals;
 import dev.dormouse.units.manager.SystemdManager;
 import java.io.IOException;
@@ -26,6 +27,7 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     private final Compiler compiler;
     private final RunFiles files;
     private final RunWatcher watcher;
+    private final ProcKernel kernel = ProcKernel.ofThisMachine();
 
     private SystemRuntime(RuntimePaths paths, ImageContents images, NetworkFiles network, Supervisor supervisor) {
         this.paths = paths;
@@ -131,6 +133,21 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
         return running(container).isPresent()
                 ? Optional.empty()
                 : files.ended(container.id()).map(RunFiles.Ended::exit);
+    }
+
+    @Override
+    public boolean isFrozen(ContainerRecord container) {
+        return running(container).filter(run -> kernel.isFrozen(run.pid())).isPresent();
+    }
+
+    @Override
+    public Observation observation() {
+        return new SystemObservation(paths, supervisor, kernel);
+    }
+
+    @Override
+    public RunRepair repair() {
+        return new SystemRunRepair(paths, supervisor);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.reconcile.Observed;
+import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.manager.SystemdException;
 import dev.dormouse.units.manager.SystemdManager;
@@ -59,6 +61,24 @@ final class SystemdSupervisor implements Supervisor {
         } catch (SystemdException e) {
             throw new EngineException.Failed("cannot reset " + container.unit() + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Observed.Unit state(String unit, ContainerId container) {
+        try {
+            return switch (systemd.state(unit).active()) {
+                case "active", "reloading", "refreshing" -> Observed.Unit.ACTIVE;
+                case "activating", "deactivating", "maintenance" -> Observed.Unit.CHANGING;
+                default -> Observed.Unit.GONE;
+            };
+        } catch (SystemdException e) {
+            throw new EngineException.Failed("cannot tell the state of " + unit + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean leavesUnitsToSystemd() {
+        return true;
     }
 
     @Override

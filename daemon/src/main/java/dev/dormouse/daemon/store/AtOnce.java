@@ -20,7 +20,11 @@ public final class AtOnce {
      * @throws EngineException.Failed if the work for one threw; the others were done nevertheless
      */
     public static <T> void forEach(Collection<T> items, Consumer<T> work) {
-        forEach(items, LoadBound.ofThisMachine(), work);
+        forEach(items, LoadBound.ofThisMachine(items.size()), work);
+    }
+
+    static <T> void forEach(Collection<T> items, LoadBound bound, Consumer<T> work) {
+        forEach(items, bound.atOnce(), work);
     }
 
     static <T> void forEach(Collection<T> items, int bound, Consumer<T> work) {

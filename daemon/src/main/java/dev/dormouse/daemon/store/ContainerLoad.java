@@ -6,6 +6,7 @@ import dev.dormouse.daemon.file.DurableFile;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,28 +30,29 @@ final class ContainerLoad {
     private final List<LoadedContainers.Broken> broken = new ArrayList<>();
     private final List<LoadedContainers.Removing> removing = new ArrayList<>();
 
+    /**
+     * What a load found.
+     *
+     * @param foreign what is among the broken but is no container's folder
+     */
+    record Found(LoadedContainers containers, List<ForeignEntry> foreign) {}
+
     ContainerLoad(StateFolder folder, NameLinks names) {
         this.folder = folder;
         this.names = names;
     }
 
-    LoadedContainers run() {
+    Found run() {
+        ContainersListing listing = ContainersListing.of(folder.containers());
         Map<String, ContainerId> links = names.all();
-        AtOnce.forEach(ids(), id -> load(id, links));
+        LoadBound bound = LoadBound.ofThisMachine(listing.ids().size());
+        LOG.info("loading containers {}", bound);
+        AtOnce.forEach(listing.ids(), bound, id -> load(id, links));
         settleNames(links);
-        return new LoadedContainers(List.copyOf(stored), List.copyOf(broken), List.copyOf(removing));
-    }
-
-    private List<ContainerId> ids() {
-        try (Stream<Path> folders = Files.list(folder.containers())) {
-            return folders.map(Path::getFileName)
-                    .map(Path::toString)
-                    .map(NameLinks::id)
-                    .flatMap(Optional::stream)
-                    .toList();
-        } catch (IOException e) {
-            throw new EngineException.Failed("cannot list the containers in " + folder.containers() + ": " + e, e);
-        }
+        listing.foreign().forEach(this::quarantine);
+        return new Found(
+                new LoadedContainers(List.copyOf(stored), List.copyOf(broken), List.copyOf(removing)),
+                listing.foreign());
     }
 
     private void load(ContainerId id, Map<String, ContainerId> links) {
@@ -71,20 +73,27 @@ final class ContainerLoad {
             add(
                     stored,
                     new LoadedContainers.Stored(record.value(), record.migrated() ? facts.withCompiled(false) : facts));
-        } catch (EngineException | IOException e) {
-            quarantine(id, links, String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is: one container's files must not keep the engine from the others.
+            quarantine(id, links, reason(e));
         }
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof EngineException ? String.valueOf(e.getMessage()) : "it cannot be read: " + e;
     }
 
     private RecordFormat.Read<ContainerRecord> record(ContainerId id) throws IOException {
         Path file = folder.config(id);
         try {
-            RecordFormat.Read<ContainerRecord> record = RecordFormat.container(Files.readAllBytes(file));
-            if (!record.value().id().equals(id)) {
-                throw new EngineException.Failed(
-                        "it is the record of container " + record.value().id());
+            RecordFormat.Read<ContainerRecord> read = RecordFormat.container(RecordFile.read(file));
+            ContainerRecord record = read.value();
+            if (!record.id().equals(id)) {
+                throw new EngineException.Failed("it is the record of container " + record.id());
             }
-            return record;
+            NameLinks.requireName("name", record.name());
+            NameLinks.requireName("unitName", record.unitName());
+            return read;
         } catch (NoSuchFileException _) {
             throw new EngineException.Failed("its record " + file + " is missing: restore it or remove the container");
         } catch (EngineException e) {
@@ -105,7 +114,7 @@ final class ContainerLoad {
     private ContainerFacts facts(ContainerId id) throws IOException {
         byte[] json;
         try {
-            json = Files.readAllBytes(folder.state(id));
+            json = RecordFile.read(folder.state(id));
         } catch (NoSuchFileException _) {
             return ContainerFacts.NONE;
         }
@@ -140,14 +149,21 @@ final class ContainerLoad {
                 .findFirst()
                 .orElse(id.abbreviated());
         LOG.error("container {} ({}) is quarantined: {}", name, id.abbreviated(), error);
-        add(broken, new LoadedContainers.Broken(id, name, error, changed(id)));
+        add(broken, new LoadedContainers.Broken(id, name, error, changed(folder.container(id))));
     }
 
-    private Instant changed(ContainerId id) {
+    private void quarantine(ForeignEntry entry) {
+        String error = entry.path() + " is no folder named by a container's id; move it away, or"
+                + " remove it as container " + entry.id().abbreviated();
+        LOG.error("quarantined: {}", error);
+        add(broken, new LoadedContainers.Broken(entry.id(), entry.id().abbreviated(), error, changed(entry.path())));
+    }
+
+    private static Instant changed(Path path) {
         try {
-            return Files.getLastModifiedTime(folder.container(id)).toInstant();
+            return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant();
         } catch (IOException e) {
-            LOG.debug("container {}: {}", id.abbreviated(), e.toString());
+            LOG.debug("{}: {}", path, e.toString());
             return Instant.EPOCH;
         }
     }
@@ -159,24 +175,40 @@ final class ContainerLoad {
         Set<String> wanted = new HashSet<>();
         for (LoadedContainers.Stored container : List.copyOf(stored)) {
             ContainerRecord record = container.record();
-            Optional<ContainerId> holder = names.reserve(record.name(), record.id());
-            holder.ifPresent(other -> {
+            Optional<String> trouble = nameTrouble(record);
+            trouble.ifPresent(error -> {
                 stored.remove(container);
                 untouched.add(record.id());
-                quarantine(
-                        record.id(),
-                        Map.of(),
-                        "its name " + record.name() + " is reserved for container " + other + ": remove one of them");
+                quarantine(record.id(), Map.of(), error);
             });
             wanted.add(record.name() + " " + record.id());
             wanted.add(record.unitName() + " " + record.id());
         }
         links.forEach((name, id) -> {
             if (!untouched.contains(id) && !wanted.contains(name + " " + id)) {
-                names.release(name, id);
-                LOG.info("name {} belonged to no container any more and was freed", name);
+                free(name, id);
             }
         });
+    }
+
+    /** Reserves a container's name for it; why it cannot have it, if it cannot. */
+    private Optional<String> nameTrouble(ContainerRecord record) {
+        try {
+            return names.reserve(record.name(), record.id())
+                    .map(other -> "its name " + record.name() + " is reserved for container " + other
+                            + ": remove one of them");
+        } catch (EngineException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void free(String name, ContainerId id) {
+        try {
+            names.release(name, id);
+            LOG.info("name {} belonged to no container any more and was freed", name);
+        } catch (EngineException e) {
+            LOG.warn("name {} belongs to no container any more, but stays reserved: {}", name, e.getMessage());
+        }
     }
 
     private static <T> void add(List<T> to, T item) {

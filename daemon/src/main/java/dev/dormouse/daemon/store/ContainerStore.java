@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +37,7 @@ public final class ContainerStore {
     private final StateFolder folder;
     private final NameLinks names;
     private final Consumer<StoreStep> before;
+    private final Map<ContainerId, Path> foreign = new ConcurrentHashMap<>();
 
     public ContainerStore(StateFolder folder) {
         this(folder, _ -> {});
@@ -67,7 +70,9 @@ public final class ContainerStore {
 
     /** What is there, with what killed engines left half done swept away; {@link #prepare} came before. */
     public LoadedContainers load() {
-        return new ContainerLoad(folder, names).run();
+        ContainerLoad.Found found = new ContainerLoad(folder, names).run();
+        found.foreign().forEach(entry -> foreign.put(entry.id(), entry.path()));
+        return found.containers();
     }
 
     public void makeFolder(ContainerId id) {
@@ -111,7 +116,11 @@ public final class ContainerStore {
         DurableFile.write(folder.state(id), RecordFormat.write(facts));
     }
 
+    /** Nothing for what is no container's folder: there is nothing of it but itself. */
     public void markRemoving(ContainerId id) {
+        if (foreign.containsKey(id)) {
+            return;
+        }
         before.accept(StoreStep.MARK_REMOVING);
         DurableFile.write(folder.removing(id), "");
     }
@@ -127,6 +136,11 @@ public final class ContainerStore {
      * @throws EngineException.Failed if something is mounted in it
      */
     public void delete(ContainerId id) {
+        Path other = foreign.remove(id);
+        if (other != null) {
+            FolderRemoval.delete(other);
+            return;
+        }
         Path gone = folder.container(id);
         before.accept(StoreStep.DELETE_CONTENTS);
         FolderRemoval.deleteContents(gone, Set.of(CONFIG, REMOVING));

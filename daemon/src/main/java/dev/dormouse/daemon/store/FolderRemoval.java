@@ -1,9 +1,11 @@
 package dev.dormouse.daemon.store;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.file.DurableFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -36,6 +38,14 @@ final class FolderRemoval {
         } catch (IOException e) {
             throw new EngineException.Failed("cannot delete " + folder + ": " + e, e);
         }
+    }
+
+    /** Deletes whatever it is; of a symbolic link, the link. */
+    static void delete(Path path) {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            deleteContents(path, Set.of());
+        }
+        DurableFile.delete(path);
     }
 
     private static void refuseMounts(Path folder) {

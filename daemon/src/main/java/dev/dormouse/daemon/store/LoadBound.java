@@ -8,30 +8,47 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How many containers are loaded at once: 128 a core, fewer where the open-file limit is low. */
-final class LoadBound {
+/**
+ * How many containers are worked on at once: dockerd's rule (moby, daemon/daemon.go, adjustParallelLimit). 128 a core; half the soft
+ * open-file limit where that limit is at most twice the work and at most twice the cap; never more than there is work.
+ *
+ * @param openFiles the soft limit; absent: none
+ * @param work how many containers there are
+ */
+record LoadBound(int cores, OptionalLong openFiles, int work) {
     private static final Logger LOG = LoggerFactory.getLogger(LoadBound.class);
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final int PER_CORE = 128;
+    /** What one container's work has open at most: a folder's listing and a file. */
+    private static final int FILES_EACH = 2;
 
-    private LoadBound() {}
-
-    static int ofThisMachine() {
-        return of(Runtime.getRuntime().availableProcessors(), openFiles());
+    static LoadBound ofThisMachine(int work) {
+        return new LoadBound(Runtime.getRuntime().availableProcessors(), openFileLimit(), work);
     }
 
-    /**
-     * A load has at most two files open (the folder's listing, a file); half of the limit is left to everything else.
-     *
-     * @param openFiles the soft limit; absent: none
-     */
-    static int of(int cores, OptionalLong openFiles) {
-        long byCores = (long) PER_CORE * cores;
-        long byFiles = openFiles.orElse(Long.MAX_VALUE) / 4;
-        return (int) Math.max(1, Math.min(byCores, byFiles));
+    /** At least 1. */
+    int atOnce() {
+        long bound = isFilesShort() ? openFiles.orElseThrow() / FILES_EACH : cap();
+        return (int) Math.max(1, Math.min(bound, work));
     }
 
-    private static OptionalLong openFiles() {
+    private boolean isFilesShort() {
+        return openFiles.isPresent()
+                && openFiles.getAsLong() <= (long) FILES_EACH * work
+                && openFiles.getAsLong() <= FILES_EACH * cap();
+    }
+
+    private long cap() {
+        return (long) PER_CORE * cores;
+    }
+
+    @Override
+    public String toString() {
+        return "at-once=" + atOnce() + " cores=" + cores + " open-files="
+                + (openFiles.isPresent() ? Long.toString(openFiles.getAsLong()) : "unlimited") + " work=" + work;
+    }
+
+    private static OptionalLong openFileLimit() {
         try (Stream<String> lines = Files.lines(LIMITS)) {
             return lines.filter(line -> line.startsWith("Max open files"))
                     .map(line ->

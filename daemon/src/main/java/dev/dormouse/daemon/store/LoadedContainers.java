@@ -19,9 +19,10 @@ public record LoadedContainers(List<Stored> stored, List<Broken> broken, List<Re
     /**
      * A quarantined container.
      *
+     * @param id of one whose folder is named by no id, one made from the folder's name ({@link ForeignEntry})
      * @param name a name that is reserved for it; without one, its abbreviated id
      * @param error what is wrong with it and what to do
-     * @param since when its folder was last changed
+     * @param since when it was last changed
      */
     public record Broken(ContainerId id, String name, String error, Instant since) {}
 

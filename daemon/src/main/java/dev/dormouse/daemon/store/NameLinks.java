@@ -12,17 +12,37 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code names/NAME}, symbolic links to {@code ../containers/ID}: a name is reserved by making its link, which the kernel lets exactly
  * one of many do (symlink(2), EEXIST). Thread-safe.
  */
 final class NameLinks {
+    private static final Logger LOG = LoggerFactory.getLogger(NameLinks.class);
+
+    /** docs/internals.md, Names; a name from an edited record must not lead out of the folder. */
+    private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,199}");
+
     private final StateFolder folder;
 
     NameLinks(StateFolder folder) {
         this.folder = folder;
+    }
+
+    /**
+     * Refuses what cannot be a container's name.
+     *
+     * @throws EngineException.Failed with the field that says it
+     */
+    static void requireName(String field, String name) {
+        if (!FORM.matcher(name).matches()) {
+            throw new EngineException.Failed("it is not valid at " + field
+                    + ": a name has 1 to 200 characters of [a-zA-Z0-9_.-] and begins with a letter or digit");
+        }
     }
 
     /** Reserves a name durably; nothing if the container has it already. The container that has it, if another one does. */
@@ -56,10 +76,20 @@ final class NameLinks {
         try (Stream<Path> links = Files.list(folder.names())) {
             Map<String, ContainerId> found = new HashMap<>();
             links.map(link -> link.getFileName().toString())
-                    .forEach(name -> holder(name).ifPresent(id -> found.put(name, id)));
+                    .forEach(name -> holderIfReadable(name).ifPresent(id -> found.put(name, id)));
             return found;
         } catch (IOException e) {
             throw new EngineException.Failed("cannot list the names in " + folder.names() + ": " + e, e);
+        }
+    }
+
+    /** One link that cannot be read must not hide the others. */
+    private Optional<ContainerId> holderIfReadable(String name) {
+        try {
+            return holder(name);
+        } catch (EngineException e) {
+            LOG.warn("{}", e.getMessage());
+            return Optional.empty();
         }
     }
 

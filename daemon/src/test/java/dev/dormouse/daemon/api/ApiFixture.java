@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 
 /** The real API server on a unix socket of its own, with an engine in memory behind it. */
 final class ApiFixture implements AutoCloseable {
@@ -43,6 +44,26 @@ final class ApiFixture implements AutoCloseable {
 
     void ready() {
         gate.open(new EngineParts(containers, images, events));
+    }
+
+    /** The engine behind it is there and restores for ever; it has come to these containers. */
+    void restoring(Set<String> arrived) {
+        gate.open(new EngineParts(containers, images, events), new EngineGate.Restoration() {
+            @Override
+            public boolean isComplete() {
+                return false;
+            }
+
+            @Override
+            public boolean awaitAll(Duration patience) {
+                return false;
+            }
+
+            @Override
+            public boolean await(String container, Duration patience) {
+                return arrived.contains(container);
+            }
+        });
     }
 
     @Override

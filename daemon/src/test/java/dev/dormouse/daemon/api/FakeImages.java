@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.api;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.image.BrokenImage;
 import dev.dormouse.daemon.image.Image;
 import dev.dormouse.daemon.image.ImageConfig;
 import dev.dormouse.daemon.image.ImageId;
@@ -55,6 +56,11 @@ final class FakeImages implements Images {
     @Override
     public synchronized List<Image> list() {
         return sizes.keySet().stream().map(this::image).toList();
+    }
+
+    @Override
+    public List<BrokenImage> broken() {
+        return List.of();
     }
 
     @Override

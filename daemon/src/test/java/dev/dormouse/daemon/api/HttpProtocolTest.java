@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -276,7 +277,8 @@ class HttpProtocolTest {
         try (ApiFixture starting = ApiFixture.starting(Duration.ofMillis(50))) {
             try (RawClient client = RawClient.connect(starting.socket)) {
                 assertThat(client.send(get("/containers/json")).readAll())
-                        .startsWith("HTTP/1.1 500")
+                        .startsWith("HTTP/1.1 503")
+                        .containsIgnoringCase("retry-after: 5\r\n")
                         .contains("still running; try again later");
             }
             try (RawClient client = RawClient.connect(starting.socket)) {
@@ -290,6 +292,30 @@ class HttpProtocolTest {
             client.send(get("/containers/json"));
             starting.ready();
             assertThat(client.readAll()).startsWith("HTTP/1.1 200").endsWith("[]\n");
+        }
+    }
+
+    @Test
+    void aRequestAboutOneContainerWaitsForThatOneAlone() throws Exception {
+        try (ApiFixture restoring = ApiFixture.starting(Duration.ofMillis(50))) {
+            restoring.restoring(Set.of("web"));
+            assertThat(answer(restoring, "/containers/web/json"))
+                    .startsWith("HTTP/1.1 404")
+                    .contains("No such container: web");
+            assertThat(answer(restoring, "/containers/other/json"))
+                    .startsWith("HTTP/1.1 503")
+                    .contains("still running");
+            assertThat(answer(restoring, "/containers/json")).startsWith("HTTP/1.1 503");
+            assertThat(answer(restoring, "/info")).startsWith("HTTP/1.1 200");
+            assertThat(answer(restoring, "/version")).startsWith("HTTP/1.1 200");
+            assertThat(answer(restoring, "/_ping")).startsWith("HTTP/1.1 200");
+            assertThat(answer(restoring, "/events?until=1")).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static String answer(ApiFixture of, String path) throws IOException {
+        try (RawClient client = RawClient.connect(of.socket)) {
+            return client.send(get(path)).readAll();
         }
     }
 

@@ -263,6 +263,30 @@ class ImageStoreTest {
     }
 
     @Test
+    void anImageWithABrokenRecordIsSaidAndCanBeRemovedByItsId() throws IOException {
+        Image broken = importNamed("broken", "a");
+        Image kept = importNamed("kept", "b");
+        Path record = folder.resolve(broken.id().hex() + ".json");
+        Files.writeString(record, "{");
+        restart();
+        assertThat(images.broken()).singleElement().satisfies(image -> {
+            assertThat(image.id()).isEqualTo(broken.id());
+            assertThat(image.names()).singleElement().asString().endsWith("broken:latest");
+            assertThat(image.error()).contains(record.toString());
+        });
+        String reference = broken.id().hex().substring(0, 12);
+        assertThatExceptionOfType(EngineException.Conflict.class)
+                .isThrownBy(() -> images.remove(reference, true, List.of(broken.id())));
+        assertThat(images.remove(reference, false, List.of())).hasSize(2);
+        assertThat(images.broken()).isEmpty();
+        assertThat(record).doesNotExist();
+        restart();
+        assertThat(images.broken()).isEmpty();
+        assertThat(images.list()).containsExactly(kept);
+        assertThat(layers.ids()).hasSize(1);
+    }
+
+    @Test
     void aRecordThatWasChangedIsNotBelieved() throws IOException {
         Image image = importNamed("nginx", "a");
         Path record = folder.resolve(image.id().hex() + ".json");

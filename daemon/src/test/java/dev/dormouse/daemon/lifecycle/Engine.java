@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** An engine on a folder, with a runtime, images and networks in memory that outlive it. */
@@ -42,6 +43,8 @@ public final class Engine implements AutoCloseable {
     private final FolderWatch watch = new FolderWatch();
     private final ContainerRuntime.Subscription runs;
     public final CountedPorts ports = new CountedPorts();
+    /** What the restore said, and did with the network, in order. */
+    public final List<String> phases = new CopyOnWriteArrayList<>();
 
     private Engine(
             Path root,
@@ -56,9 +59,16 @@ public final class Engine implements AutoCloseable {
         store = new ContainerStore(folder, before);
         containers = new ContainerService(
                 new EngineParts(store, runtime, images, networks, events, new LogReader(watch), ports));
-        restore = new RestoreContainers(store, containers.restoring(), networks::reconcile);
+        restore = new RestoreContainers(
+                store,
+                containers.restoring(),
+                existing -> {
+                    phases.add("addresses");
+                    networks.reconcile(existing.keySet());
+                },
+                () -> phases.add("ports"),
+                report -> phases.add(report.text()));
         runs = containers.watch();
-        restore.run();
     }
 
     public static Engine in(Path root) {
@@ -66,7 +76,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public static Engine in(Path root, Consumer<StoreStep> before) {
-        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), before, new EventStream());
+        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), before, new EventStream()).restored();
     }
 
     /** It sees nothing from now on. */
@@ -77,23 +87,49 @@ public final class Engine implements AutoCloseable {
 
     /** What comes after this one was killed: the containers and networks stay as they are. */
     public Engine next() throws IOException {
+        return unrestored().restored();
+    }
+
+    /** As {@link #next}, but its restore has not begun. */
+    public Engine unrestored() throws IOException {
         kill();
         return new Engine(folder.root(), runtime, networks, _ -> {}, new EventStream());
     }
 
     /** As {@link #in(Path)}, with events that outlast it. */
     public static Engine withHistory(Path root) {
-        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), _ -> {}, history(root));
+        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), _ -> {}, history(root)).restored();
     }
 
     /** As {@link #next}, knowing what the one before told. */
     public Engine nextWithHistory() throws IOException {
         kill();
-        return new Engine(folder.root(), runtime, networks, _ -> {}, history(folder.root()));
+        return new Engine(folder.root(), runtime, networks, _ -> {}, history(folder.root())).restored();
     }
 
     private static EventStream history(Path root) {
         return new EventStream(EventLog.open(root.resolve("events"), EventLog.Limits.DEFAULT));
+    }
+
+    private Engine restored() {
+        restore.run();
+        return this;
+    }
+
+    /** The id of a container, whether or not an engine knows it. */
+    public ContainerId id(String name) throws IOException {
+        return new ContainerId(Files.readSymbolicLink(folder.names().resolve(name))
+                .getFileName()
+                .toString());
+    }
+
+    /** Does something at each removal. */
+    public void removed(Runnable action) {
+        events.follow(event -> {
+            if (event.action().equals("destroy")) {
+                action.run();
+            }
+        });
     }
 
     public ContainerRecord create(String name) {

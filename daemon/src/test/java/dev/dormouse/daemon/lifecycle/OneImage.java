@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.lifecycle;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.image.BrokenImage;
 import dev.dormouse.daemon.image.Image;
 import dev.dormouse.daemon.image.ImageConfig;
 import dev.dormouse.daemon.image.ImageId;
@@ -41,6 +42,11 @@ public final class OneImage implements Images {
             "linux",
             "",
             "");
+
+    @Override
+    public List<BrokenImage> broken() {
+        return List.of();
+    }
 
     @Override
     public Image get(String reference) {

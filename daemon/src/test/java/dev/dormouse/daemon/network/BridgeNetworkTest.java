@@ -7,11 +7,16 @@ import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BridgeNetworkTest {
     @TempDir
@@ -50,9 +55,64 @@ class BridgeNetworkTest {
         BridgeNetwork network = network();
         network.allocate(one);
         Attachment kept = network.allocate(two);
-        network.reconcile(Set.of(two));
+        network.reconcile(Map.of(two, Optional.of(kept)));
         assertThat(network.allocate(two)).isEqualTo(kept);
         assertThat(state().addresses()).containsOnlyKeys(two.value());
+    }
+
+    /** What an engine had written when it was killed; the next one knows only the disk, and the records. */
+    @ParameterizedTest(name = "killed {0}")
+    @ValueSource(strings = {"before the address", "while it was written", "before the record", "after the record"})
+    void aKilledCreateNeitherLosesNorDoublesAnAddress(String when) throws Exception {
+        Attachment kept = network().allocate(one);
+        Map<ContainerId, Optional<Attachment>> records = new HashMap<>(Map.of(one, Optional.of(kept)));
+        if (when.equals("while it was written")) {
+            Files.writeString(folder.resolve(".bridge.json.1234.new"), "{\"schema\": 1, \"netw");
+        } else if (!when.equals("before the address")) {
+            Attachment made = network().allocate(two);
+            if (when.equals("after the record")) {
+                records.put(two, Optional.of(made));
+            }
+        }
+        BridgeNetwork next = network();
+        next.reconcile(records);
+        assertThat(state().addresses()).hasSize(records.size()).containsEntry(one.value(), kept.address());
+        Attachment third = next.allocate(ContainerId.random());
+        assertThat(records.values()).doesNotContain(Optional.of(third)).hasSize(records.size());
+        assertThat(state().addresses().values()).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest(name = "killed {0} the address was freed")
+    @ValueSource(strings = {"before", "after"})
+    void aKilledRemovalLeaksNothing(String when) {
+        network().allocate(one);
+        Attachment kept = network().allocate(two);
+        if (when.equals("after")) {
+            network().release(one);
+        }
+        network().reconcile(Map.of(two, Optional.of(kept)));
+        assertThat(state().addresses()).containsOnly(Map.entry(two.value(), kept.address()));
+    }
+
+    @Test
+    void aStateFileThatWasLostIsMadeAgainFromTheRecords() throws Exception {
+        Attachment first = network().allocate(one);
+        Attachment second = network().allocate(two);
+        Files.delete(folder.resolve("bridge.json"));
+        BridgeNetwork next = BridgeNetwork.in(folder, () -> Set.of(Subnet.parse("172.17.0.0/16")));
+        next.reconcile(Map.of(one, Optional.of(first), two, Optional.of(second)));
+        Attachment third = next.allocate(ContainerId.random());
+        assertThat(third.networkId()).isEqualTo(first.networkId());
+        assertThat(third.address()).isEqualTo("172.17.0.4");
+        assertThat(next.allocate(one)).isEqualTo(first);
+    }
+
+    @Test
+    void ofTwoRecordsWithOneAddressOneHasIt() {
+        Attachment first = network().allocate(one);
+        BridgeNetwork next = network();
+        next.reconcile(Map.of(one, Optional.of(first), two, Optional.of(first)));
+        assertThat(state().addresses()).containsOnly(Map.entry(one.value(), first.address()));
     }
 
     @Test
@@ -80,7 +140,7 @@ class BridgeNetworkTest {
         }
         network.release(one);
         assertThatThrownBy(() -> network.allocate(one)).hasMessageContaining("no free address");
-        network.reconcile(Set.of());
+        network.reconcile(Map.of());
         assertThat(network.allocate(one).address()).isEqualTo("10.0.0.2");
     }
 

@@ -9,6 +9,7 @@ import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.lifecycle.Containers;
 import dev.dormouse.daemon.lifecycle.Engine;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
+import dev.dormouse.daemon.runtime.InMemoryObservation;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class RestoreContainersTest {
             engine.containers.start("nginx");
             ContainerState before = engine.containers.inspect("nginx").state();
             try (Engine next = engine.next()) {
-                assertThat(next.restore.phase()).isEqualTo(RestorePhase.DONE);
+                assertThat(next.restore.progress().phase()).isEqualTo(RestorePhase.DONE);
                 assertThat(next.containers.inspect("nginx").state()).isEqualTo(before);
                 assertThat(next.happened()).isEmpty();
                 Containers.ExitWait exit = next.containers.waitFor("nginx", Containers.WaitCondition.NOT_RUNNING);
@@ -112,6 +113,93 @@ class RestoreContainersTest {
     }
 
     @Test
+    void aRunThatAResetEndedIsDatedByTheBoot() throws Exception {
+        try (Engine engine = Engine.in(root)) {
+            ContainerRecord made = engine.create("nginx");
+            engine.containers.start("nginx");
+            engine.kill();
+            engine.runtime.exit(made.id(), 0);
+            engine.runtime.discard(made);
+            Instant boot = Instant.now().plusSeconds(60);
+            engine.runtime.observation().distort(made.id(), InMemoryObservation.bootedAt(boot));
+            try (Engine next = engine.next()) {
+                ContainerState.Exited lost =
+                        (ContainerState.Exited) next.containers.inspect("nginx").state();
+                assertThat(lost.exitCode()).isEqualTo(255);
+                assertThat(lost.finishedAt()).isEqualTo(boot);
+                assertThat(lost.error()).contains("the machine went down");
+            }
+        }
+    }
+
+    @Test
+    void aFrozenOneIsPausedAndWhatItLacksIsMadeAgain() throws Exception {
+        try (Engine engine = Engine.in(root)) {
+            ContainerRecord made = engine.create("nginx");
+            engine.containers.start("nginx");
+            engine.runtime.freeze(made.id());
+            engine.runtime.observation().distort(made.id(), InMemoryObservation.withoutBundleAndNamespace());
+            try (Engine next = engine.next()) {
+                assertThat(next.containers.inspect("nginx").state())
+                        .isInstanceOfSatisfying(
+                                ContainerState.Running.class,
+                                running -> assertThat(running.paused()).isTrue());
+                assertThat(next.runtime.repairs()).containsExactly("bind namespace of nginx");
+            }
+        }
+    }
+
+    @Test
+    void oneWhoseConmonWasKilledIsTornDownAndItsEndIsOnRecord() throws Exception {
+        try (Engine engine = Engine.in(root)) {
+            ContainerRecord made = engine.create("nginx");
+            engine.containers.start("nginx");
+            engine.runtime.observation().distort(made.id(), InMemoryObservation.withoutConmon());
+            try (Engine next = engine.next()) {
+                assertThat(next.runtime.repairs()).containsExactly("tear down nginx");
+                assertThat(next.containers.inspect("nginx").state())
+                        .isInstanceOfSatisfying(
+                                ContainerState.Exited.class,
+                                exited -> assertThat(exited.exitCode()).isEqualTo(137));
+                next.containers.start("nginx");
+            }
+        }
+    }
+
+    @Test
+    void whatHasNoRecordIsTornDownAndNothingElse() throws Exception {
+        try (Engine engine = Engine.in(root)) {
+            ContainerRecord broken = engine.create("broken");
+            engine.create("well");
+            engine.containers.start("broken");
+            engine.containers.start("well");
+            Files.writeString(engine.folder.container(broken.id()).resolve("config.json"), "{");
+            ContainerId orphan = ContainerId.random();
+            engine.runtime.leaveOrphan(orphan);
+            try (Engine next = engine.next()) {
+                assertThat(next.runtime.repairs()).containsExactly("tear down orphan " + orphan.abbreviated());
+                assertThat(next.containers.inspect("broken").state()).isInstanceOf(ContainerState.Running.class);
+                next.containers.remove("broken", true);
+                assertThat(next.runtime.observation().traces()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aRemovalIsFinishedThoughItWasStartedAgain() throws Exception {
+        try (Engine engine = Engine.in(root)) {
+            ContainerRecord made = engine.create("nginx");
+            engine.store.markRemoving(made.id());
+            engine.runtime.start(made);
+            try (Engine next = engine.next()) {
+                assertThat(next.containers.list()).isEmpty();
+                assertThat(next.runtime.repairs()).containsExactly("tear down nginx");
+                assertThat(next.folder.container(made.id())).doesNotExist();
+            }
+        }
+    }
+
+    @Test
     void anAliasOfOneThatRunsStaysAndOfOneThatEndedGoes() throws Exception {
         try (Engine engine = Engine.in(root)) {
             ContainerRecord runs = engine.create("runs");
@@ -148,8 +236,8 @@ class RestoreContainersTest {
                 assertThat(next.containers.list()).hasSize(2);
                 assertThat(next.containers.inspect("broken").state())
                         .isInstanceOfSatisfying(
-                                ContainerState.Exited.class,
-                                exited -> assertThat(exited.error()).contains(config.toString()));
+                                ContainerState.Dead.class,
+                                dead -> assertThat(dead.error()).contains(config.toString()));
                 assertThatThrownBy(() -> next.containers.start("broken"))
                         .isInstanceOf(EngineException.Failed.class)
                         .hasMessageContaining("quarantined")

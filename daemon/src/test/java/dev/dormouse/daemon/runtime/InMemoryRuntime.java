@@ -35,6 +35,10 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private final LinkedBlockingQueue<Change> changes = new LinkedBlockingQueue<>();
     private final Thread deliverer = Thread.startVirtualThread(this::deliver);
+    private final Set<ContainerId> frozen = new HashSet<>();
+    private final Set<ContainerId> orphans = new HashSet<>();
+    private final List<String> repairs = new ArrayList<>();
+    private final InMemoryObservation observation = new InMemoryObservation(this);
     private long nextPid = 1000;
 
     /** The container's process ends by itself. */
@@ -175,6 +179,78 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
     @Override
     public synchronized Optional<Exit> lastExit(ContainerRecord container) {
         return Optional.ofNullable(exits.get(container.id()));
+    }
+
+    @Override
+    public synchronized boolean isFrozen(ContainerRecord container) {
+        return frozen.contains(container.id());
+    }
+
+    @Override
+    public InMemoryObservation observation() {
+        return observation;
+    }
+
+    @Override
+    public RunRepair repair() {
+        return new RunRepair() {
+            @Override
+            public void tearDown(ContainerRecord container) {
+                repaired("tear down " + container.name());
+                observation.forget(container.id());
+                if (running(container).isPresent()) {
+                    exit(container.id(), KILLED);
+                }
+            }
+
+            @Override
+            public void bindNamespace(ContainerRecord container) {
+                repaired("bind namespace of " + container.name());
+            }
+
+            @Override
+            public void tearDownOrphan(ContainerId id) {
+                repaired("tear down orphan " + id.abbreviated());
+                orphans.remove(id);
+            }
+        };
+    }
+
+    /** What was repaired, in order. */
+    public synchronized List<String> repairs() {
+        return List.copyOf(repairs);
+    }
+
+    /** Its process is frozen from now on. */
+    public synchronized void freeze(ContainerId container) {
+        frozen.add(container);
+    }
+
+    /** Something of a run is there of a container that this runtime was never told of. */
+    public synchronized void leaveOrphan(ContainerId container) {
+        orphans.add(container);
+    }
+
+    private synchronized void repaired(String what) {
+        repairs.add(what);
+    }
+
+    synchronized Optional<Running> process(ContainerId container) {
+        return Optional.ofNullable(running.get(container));
+    }
+
+    synchronized Optional<Exit> ended(ContainerId container) {
+        return Optional.ofNullable(exits.get(container));
+    }
+
+    synchronized boolean frozen(ContainerId container) {
+        return frozen.contains(container);
+    }
+
+    synchronized Set<ContainerId> traces() {
+        Set<ContainerId> traces = new HashSet<>(orphans);
+        traces.addAll(running.keySet());
+        return traces;
     }
 
     @Override

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,15 +206,6 @@ class ContainerStoreTest {
         store.delete(made.id());
         assertThat(folder.container(made.id())).doesNotExist();
         assertThat(precious.resolve("file")).exists();
-    }
-
-    @Test
-    void theLoadBoundFollowsCoresAndOpenFiles() {
-        assertThat(LoadBound.of(2, OptionalLong.of(1_000_000))).isEqualTo(256);
-        assertThat(LoadBound.of(2, OptionalLong.empty())).isEqualTo(256);
-        assertThat(LoadBound.of(8, OptionalLong.of(1024))).isEqualTo(256);
-        assertThat(LoadBound.of(1, OptionalLong.of(64))).isEqualTo(16);
-        assertThat(LoadBound.of(1, OptionalLong.of(2))).isEqualTo(1);
     }
 
     private void quarantined(String json, String expected) throws IOException {

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Writes the answer to one request. */
 final class Answer {
@@ -44,18 +45,21 @@ final class Answer {
     /** Whether the connection may go on. */
     boolean write(Reply reply, RequestHandler handler) {
         return switch (reply) {
-            case Reply.Empty empty -> whole(empty.status(), "", new byte[0]);
-            case Reply.Bytes bytes -> whole(bytes.status(), bytes.contentType(), bytes.body());
+            case Reply.Empty empty -> whole(empty.status(), "", new byte[0], OptionalInt.empty());
+            case Reply.Bytes bytes -> whole(bytes.status(), bytes.contentType(), bytes.body(), OptionalInt.empty());
+            case Reply.Later(int seconds, Reply.Bytes bytes) ->
+                whole(bytes.status(), bytes.contentType(), bytes.body(), OptionalInt.of(seconds));
             case Reply.Stream stream -> stream(stream, handler);
             case Reply.Raw _ -> throw new IllegalStateException("a raw stream is no HTTP answer");
         };
     }
 
-    private boolean whole(int code, String contentType, byte[] body) {
+    private boolean whole(int code, String contentType, byte[] body, OptionalInt retryAfter) {
         status = code;
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(code), content(body));
         commonHeaders.forEach(response.headers()::set);
+        retryAfter.ifPresent(seconds -> response.headers().set(HttpHeaderNames.RETRY_AFTER, seconds));
         if (!contentType.isEmpty()) {
             response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
         }

@@ -17,6 +17,13 @@ public sealed interface Reply {
     }
 
     /**
+     * An answer for now: the client may try again after so long (Retry-After, RFC 9110, 10.2.3).
+     *
+     * @param seconds at least 1
+     */
+    record Later(int seconds, Bytes answer) implements Reply {}
+
+    /**
      * Status 200 and a body written bit by bit. When the client goes away, the thread in {@code writer} is interrupted. What
      * {@code writer} throws before the first byte is answered as an error; afterwards it breaks the connection off.
      */

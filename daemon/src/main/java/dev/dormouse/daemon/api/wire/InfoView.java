@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.api.wire;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.dormouse.daemon.network.AddressPool;
 import java.util.List;
 import java.util.Map;
 
@@ -55,6 +56,7 @@ public record InfoView(
         Commit runcCommit,
         Commit initCommit,
         List<String> securityOptions,
+        List<AddressPool> defaultAddressPools,
         List<String> warnings) {
     /** What drivers there are. */
     public record Plugins(List<String> volume, List<String> network, List<String> log) {}

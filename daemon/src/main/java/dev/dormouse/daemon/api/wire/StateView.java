@@ -26,15 +26,15 @@ public record StateView(
                 new StateView("created", false, false, false, false, false, 0, 0, "", NEVER, NEVER);
             case ContainerState.Running running ->
                 new StateView(
-                        "running",
+                        running.paused() ? "paused" : "running",
                         true,
-                        false,
+                        running.paused(),
                         false,
                         false,
                         false,
                         running.pid(),
                         0,
-                        "",
+                        running.error(),
                         Moments.text(running.startedAt()),
                         NEVER);
             case ContainerState.Exited exited ->
@@ -50,6 +50,8 @@ public record StateView(
                         exited.error(),
                         Moments.text(exited.startedAt()),
                         Moments.text(exited.finishedAt()));
+            case ContainerState.Dead dead ->
+                new StateView("dead", false, false, false, false, true, 0, 255, dead.error(), NEVER, NEVER);
         };
     }
 }

@@ -11,7 +11,9 @@ final class StatusText {
     static String of(ContainerState state, Instant now) {
         return switch (state) {
             case ContainerState.Created _ -> "Created";
-            case ContainerState.Running running -> "Up " + words(Duration.between(running.startedAt(), now));
+            case ContainerState.Running running ->
+                "Up " + words(Duration.between(running.startedAt(), now)) + (running.paused() ? " (Paused)" : "");
+            case ContainerState.Dead _ -> "Dead";
             case ContainerState.Exited exited when exited.finishedAt().getEpochSecond() <= 0 -> "Created";
             case ContainerState.Exited exited ->
                 "Exited (" + exited.exitCode() + ") " + words(Duration.between(exited.finishedAt(), now)) + " ago";
