@@ -60,7 +60,7 @@ final class Daemon implements AutoCloseable {
         }
         daemon.notifier.ready();
         daemon.notifier.watchdog(daemon.server::isResponsive);
-        Thread.ofPlatform().name("restore").start(() -> daemon.restore(engine));
+        Thread.ofPlatform().name("restore").start(() -> daemon.restore(engine, !config.noAutostart()));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(daemon::stopAndHalt));
         return daemon;
     }
@@ -75,7 +75,7 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    private void restore(Supplier<Engine> factory) {
+    private void restore(Supplier<Engine> factory, boolean autostart) {
         try {
             notifier.status("restoring");
             Engine opened = factory.get();
@@ -83,6 +83,9 @@ final class Daemon implements AutoCloseable {
             gate.open(opened.restore());
             notifier.status("running");
             LOG.info("engine ready");
+            if (autostart) {
+                opened.autostart();
+            }
         } catch (RuntimeException e) {
             // The process stays: whoever asks it is told what is wrong, which a restart would not cure.
             LOG.error("the engine could not start", e);

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dormoused",
         description = "Runs the Dormouse container engine.",
-        customSynopsis = "dormoused [-D] [-G GROUP] [-H ADDRESS]... [--config-file FILE] [--validate]",
+        customSynopsis = "dormoused [-D] [-G GROUP] [-H ADDRESS]... [--config-file FILE] [--no-autostart] [--validate]",
         footer = {"", "Exit status: 0 stopped, 1 could not start, 2 wrong usage or configuration."},
         versionProvider = Dormoused.Version.class,
         sortOptions = false)
@@ -63,6 +63,11 @@ public final class Dormoused implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Read this configuration (default: /etc/dormouse/daemon.json, if it exists).")
     private @Nullable Path configFile;
+
+    @Option(
+            names = "--no-autostart",
+            description = "Start no container by its restart policy when the engine comes up.")
+    private boolean noAutostart;
 
     @Option(names = "--validate", description = "Check the configuration and exit.")
     private boolean validate;
@@ -136,8 +141,11 @@ public final class Dormoused implements Callable<Integer> {
         Path file = configFile == null ? DaemonConfig.FILE : configFile;
         List<ListenAddress> addresses = new ArrayList<>();
         hosts.forEach(host -> addresses.add(ListenAddress.parse("--host", host)));
-        ConfigSettings flags =
-                new ConfigSettings(addresses, Optional.ofNullable(group), debug ? Optional.of(true) : Optional.empty());
+        ConfigSettings flags = new ConfigSettings(
+                addresses,
+                Optional.ofNullable(group),
+                debug ? Optional.of(true) : Optional.empty(),
+                noAutostart ? Optional.of(true) : Optional.empty());
         return DaemonConfig.of(file, ConfigFile.read(file, configFile != null), flags);
     }
 

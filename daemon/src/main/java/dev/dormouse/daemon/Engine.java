@@ -32,6 +32,9 @@ public interface Engine extends AutoCloseable {
     /** Loads and reconciles what earlier engines left; when this returns, the parts are right and take calls. */
     EngineParts restore();
 
+    /** Begins to start the containers whose restart policy says so, in the background; {@link #restore} came before. */
+    void autostart();
+
     /** Lets go of everything; containers go on running. */
     @Override
     void close();

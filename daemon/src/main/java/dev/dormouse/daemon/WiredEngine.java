@@ -2,6 +2,7 @@ package dev.dormouse.daemon;
 
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
+import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.event.EventStream;
 import dev.dormouse.daemon.image.ImageStore;
 import dev.dormouse.daemon.lifecycle.ContainerService;
@@ -9,6 +10,9 @@ import dev.dormouse.daemon.log.FolderWatch;
 import dev.dormouse.daemon.log.LogReader;
 import dev.dormouse.daemon.network.BridgeNetwork;
 import dev.dormouse.daemon.network.HostFiles;
+import dev.dormouse.daemon.restart.Autostart;
+import dev.dormouse.daemon.restart.BootMark;
+import dev.dormouse.daemon.restart.HealthFiles;
 import dev.dormouse.daemon.restore.RestoreContainers;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.runtime.RuntimePaths;
@@ -17,15 +21,22 @@ import dev.dormouse.daemon.store.ContainerStore;
 import dev.dormouse.daemon.store.StateFolder;
 import dev.dormouse.units.manager.SystemdManager;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine's parts, wired to each other: the one place that knows them all. */
 final class WiredEngine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(WiredEngine.class);
+
     private final RuntimePaths paths;
     private final Optional<SystemdManager> systemd;
     private final SystemRuntime runtime;
     private final ContainerRuntime.Subscription watch;
     private final RestoreContainers restore;
     private final EngineParts parts;
+    private final Autostart autostart;
+    private final Thread autostarting;
 
     private WiredEngine(
             RuntimePaths paths,
@@ -33,13 +44,16 @@ final class WiredEngine implements Engine {
             SystemRuntime runtime,
             ContainerRuntime.Subscription watch,
             RestoreContainers restore,
-            EngineParts parts) {
+            EngineParts parts,
+            Autostart autostart) {
         this.paths = paths;
         this.systemd = systemd;
         this.runtime = runtime;
         this.watch = watch;
         this.restore = restore;
         this.parts = parts;
+        this.autostart = autostart;
+        this.autostarting = Thread.ofVirtual().name("autostart").unstarted(this::runAutostart);
     }
 
     /**
@@ -65,7 +79,13 @@ final class WiredEngine implements Engine {
                 runtime,
                 containers.watch(),
                 new RestoreContainers(store, containers.restoring(), networks::reconcile),
-                new EngineParts(containers, images, new KeptEvents(events)));
+                new EngineParts(containers, images, new KeptEvents(events)),
+                new Autostart(
+                        containers,
+                        containers.restoring(),
+                        BootMark.in(paths.run()),
+                        new HealthFiles(paths.run().resolve("containers")),
+                        RandomGenerator.getDefault()));
     }
 
     @Override
@@ -77,7 +97,7 @@ final class WiredEngine implements Engine {
             case NETWORKS -> "restoring networks";
             case LEFTOVERS -> "removing leftovers";
             case NAMES -> "restoring names";
-            case DONE -> "running";
+            case DONE -> autostart.isUnderWay() ? "starting containers" : "running";
         };
         return new EngineStatus(phase, paths.state(), systemd.isPresent());
     }
@@ -88,9 +108,25 @@ final class WiredEngine implements Engine {
         return parts;
     }
 
+    @Override
+    public void autostart() {
+        autostarting.start();
+    }
+
+    private void runAutostart() {
+        try {
+            autostart.run();
+        } catch (InterruptedException _) {
+            LOG.info("the start of the containers is left to the next engine");
+        } catch (EngineException e) {
+            LOG.error("containers could not be started: {}", e.getMessage());
+        }
+    }
+
     /** Containers run on. */
     @Override
     public void close() {
+        autostarting.interrupt();
         watch.close();
         runtime.close();
         systemd.ifPresent(SystemdManager::close);

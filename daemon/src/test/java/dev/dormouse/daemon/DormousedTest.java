@@ -47,7 +47,8 @@ class DormousedTest {
         Path file = Files.writeString(folder.resolve("daemon.json"), "{\"live-restore\":true}");
         assertThat(run("--config-file", file.toString(), "--validate")).isEqualTo(2);
         assertThat(err)
-                .hasToString("dormoused: " + file + ": live-restore: unknown key; there are debug, group and hosts\n");
+                .hasToString("dormoused: " + file
+                        + ": live-restore: unknown key; there are debug, group, hosts and no-autostart\n");
     }
 
     @Test

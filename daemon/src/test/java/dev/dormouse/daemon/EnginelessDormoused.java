@@ -24,5 +24,10 @@ final class EnginelessDormoused implements Engine {
     }
 
     @Override
+    public void autostart() {
+        throw new IllegalStateException("it was never restored");
+    }
+
+    @Override
     public void close() {}
 }

@@ -63,16 +63,18 @@ public final class ConfigFile {
         List<ListenAddress> hosts = List.of();
         Optional<String> group = Optional.empty();
         Optional<Boolean> debug = Optional.empty();
+        Optional<Boolean> noAutostart = Optional.empty();
         for (Map.Entry<String, JsonNode> entry : tree.properties()) {
             JsonNode value = entry.getValue();
             switch (entry.getKey()) {
                 case "hosts" -> hosts = hosts(value);
                 case "group" -> group = Optional.of(group(value));
                 case "debug" -> debug = Optional.of(flag("debug", value));
-                default -> throw wrong(entry.getKey(), "unknown key; there are debug, group and hosts");
+                case "no-autostart" -> noAutostart = Optional.of(flag("no-autostart", value));
+                default -> throw wrong(entry.getKey(), "unknown key; there are debug, group, hosts and no-autostart");
             }
         }
-        return new ConfigSettings(hosts, group, debug);
+        return new ConfigSettings(hosts, group, debug, noAutostart);
     }
 
     private List<ListenAddress> hosts(JsonNode value) {

@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param hosts where the API listens; at least one
  * @param group owns the sockets that the engine makes; absent: {@link #GROUP} if there is such a group
+ * @param noAutostart start no container by its restart policy when the engine comes up
  * @param debug log what is only interesting to whoever looks for an error
  */
-public record DaemonConfig(List<ListenAddress> hosts, Optional<String> group, boolean debug) {
+public record DaemonConfig(List<ListenAddress> hosts, Optional<String> group, boolean debug, boolean noAutostart) {
     /** The file that is read unless another is named; it need not exist. */
     public static final Path FILE = Path.of("/etc/dormouse/daemon.json");
 
@@ -48,10 +49,17 @@ public record DaemonConfig(List<ListenAddress> hosts, Optional<String> group, bo
                 "--debug",
                 inFile.debug().isPresent(),
                 onCommandLine.debug().isPresent());
+        both(
+                file,
+                "no-autostart",
+                "--no-autostart",
+                inFile.noAutostart().isPresent(),
+                onCommandLine.noAutostart().isPresent());
         return new DaemonConfig(
                 inFile.hosts().isEmpty() ? onCommandLine.hosts() : inFile.hosts(),
                 inFile.group().or(onCommandLine::group),
-                inFile.debug().or(onCommandLine::debug).orElse(false));
+                inFile.debug().or(onCommandLine::debug).orElse(false),
+                inFile.noAutostart().or(onCommandLine::noAutostart).orElse(false));
     }
 
     private static void both(Path file, String key, String flag, boolean inFile, boolean onCommandLine) {

@@ -31,4 +31,24 @@ public record HostConfig(
         List<String> dns,
         long memoryBytes,
         long nanoCpus,
-        long pidsLimit) {}
+        long pidsLimit,
+        RestartPolicy restartPolicy) {
+    /** The same with another policy. */
+    public HostConfig withRestartPolicy(RestartPolicy policy) {
+        return new HostConfig(
+                networkMode,
+                publishedPorts,
+                binds,
+                autoRemove,
+                readonlyRootfs,
+                capAdd,
+                capDrop,
+                tmpfs,
+                extraHosts,
+                dns,
+                memoryBytes,
+                nanoCpus,
+                pidsLimit,
+                policy);
+    }
+}

@@ -87,6 +87,7 @@ final class PublishedPorts {
                 host.dns(),
                 host.memoryBytes(),
                 host.nanoCpus(),
-                host.pidsLimit());
+                host.pidsLimit(),
+                host.restartPolicy());
     }
 }

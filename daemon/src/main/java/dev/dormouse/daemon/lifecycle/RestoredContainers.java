@@ -5,8 +5,10 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
+import dev.dormouse.daemon.runtime.Restarts;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.store.ContainerFacts;
 import dev.dormouse.daemon.store.ContainerStore;
@@ -97,11 +99,43 @@ public final class RestoredContainers {
     public void settleName(ContainerId id) {
         usable(id)
                 .ifPresent(container -> container.exclusively(() -> {
-                    if (!container.isRemoved() && !state.isRunning(container)) {
+                    if (!container.isRemoved() && !state.isActive(container)) {
                         alias.drop(container);
                     }
                 }));
     }
+
+    /** What decides whether a container is started when the engine comes up; absent if it cannot be. */
+    public Optional<RestartFacts> restartFacts(ContainerId id) {
+        return usable(id).filter(container -> !container.isRemoving()).map(container -> {
+            ContainerFacts facts = container.facts();
+            Restarts restarts = runtime.restarts(container.record());
+            ContainerState now = state.of(container);
+            return new RestartFacts(
+                    container.record(),
+                    now,
+                    facts.lastStart().isPresent()
+                            || restarts.interrupted()
+                            || (now instanceof ContainerState.Exited exited
+                                    && exited.startedAt().isAfter(Instant.EPOCH)),
+                    facts.stoppedByHand() || (restarts.stoppedByHand() && !restarts.interrupted()),
+                    restarts.interrupted());
+        });
+    }
+
+    /**
+     * What decides whether a container is started when the engine comes up.
+     *
+     * @param startedBefore it has run at least once
+     * @param stoppedByHand somebody wanted it down
+     * @param interrupted the machine went down under it
+     */
+    public record RestartFacts(
+            ContainerRecord record,
+            ContainerState state,
+            boolean startedBefore,
+            boolean stoppedByHand,
+            boolean interrupted) {}
 
     /** Finishes a removal that a killed engine had begun. */
     public void finishRemoval(LoadedContainers.Removing container) {
@@ -139,7 +173,8 @@ public final class RestoredContainers {
                 List.of(),
                 0,
                 0,
-                0);
+                0,
+                RestartPolicy.NO);
         return new ContainerRecord(
                 ContainerRecord.SCHEMA,
                 broken.id(),

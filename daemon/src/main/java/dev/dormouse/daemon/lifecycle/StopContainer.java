@@ -44,7 +44,7 @@ final class StopContainer {
 
     /** Its verbs are excluded. */
     void stop(ContainerEntry container, Order order) {
-        if (!state.isRunning(container)) {
+        if (!state.isActive(container)) {
             observer.catchUp(container);
             throw new EngineException.NotModified(
                     "container " + container.record().name() + " is already stopped");
@@ -54,10 +54,12 @@ final class StopContainer {
         events.stopped(container.record());
     }
 
-    /** Stops a running one without calling it a stop. */
+    /** Stops one that runs, or is about to run again, without calling it a stop. */
     void end(ContainerEntry container, Order order) {
         ContainerRecord record = container.record();
-        events.killed(record, order.number(record));
+        if (state.isRunning(container)) {
+            events.killed(record, order.number(record));
+        }
         runtime.stop(record, order.timeoutSeconds(), order.signal());
         observer.catchUp(container);
     }

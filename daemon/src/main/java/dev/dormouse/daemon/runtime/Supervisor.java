@@ -17,6 +17,18 @@ interface Supervisor {
     /** Cleans up what is left of a container that does not run, and forgets its unit. */
     void forget(ContainerRecord container);
 
+    /** Keeps what the container's restart policy needs as its record says; durable. */
+    void configure(ContainerRecord container);
+
+    /** Undoes {@link #configure}. */
+    void unconfigure(ContainerRecord container);
+
+    /** Ends the wait before an automatic restart, and the start that follows it; returns when nothing is left of either. */
+    void cancelRestart(ContainerRecord container);
+
+    /** Whether it restarts containers without the engine. */
+    boolean restartsByItself();
+
     /** The cgroup that the container gets, absolute. */
     String cgroup(ContainerRecord container);
 

@@ -24,6 +24,7 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     private final Supervisor supervisor;
     private final Compiler compiler;
     private final RunFiles files;
+    private final RestartFiles restarts;
     private final RunWatcher watcher;
 
     private SystemRuntime(RuntimePaths paths, ImageContents images, NetworkFiles network, Supervisor supervisor) {
@@ -31,6 +32,7 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
         this.supervisor = supervisor;
         this.compiler = new Compiler(paths, images, network, supervisor);
         this.files = new RunFiles(paths);
+        this.restarts = new RestartFiles(paths);
         this.watcher = new RunWatcher(paths, files);
     }
 
@@ -76,7 +78,10 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     public void stop(ContainerRecord container, Optional<Integer> timeoutSeconds, Optional<String> signal) {
         if (running(container).isEmpty()) {
             // A clean-up may be under way: when this returns it is over.
-            if (files.claim(container.id()).isPresent()) {
+            if (restarts(container).isPending()) {
+                supervisor.cancelRestart(container);
+                restarts.cancel(container.id());
+            } else if (files.claim(container.id()).isPresent()) {
                 supervisor.stop(container);
             }
             return;
@@ -108,6 +113,24 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     }
 
     @Override
+    public void expectKill(ContainerRecord container) {
+        if (container.hostConfig().restartPolicy().restarts()
+                && running(container).isPresent()) {
+            restarts.expectKill(container.id());
+        }
+    }
+
+    @Override
+    public Restarts restarts(ContainerRecord container) {
+        return container.hostConfig().restartPolicy().restarts() ? restarts.read(container.id()) : Restarts.NONE;
+    }
+
+    @Override
+    public boolean restartsByItself() {
+        return supervisor.restartsByItself();
+    }
+
+    @Override
     public void leaveUnit(ContainerRecord container) {
         refuseRunning(container);
         supervisor.forget(container);
@@ -117,6 +140,7 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     public void discard(ContainerRecord container) {
         refuseRunning(container);
         supervisor.forget(container);
+        supervisor.unconfigure(container);
         compiler.uncompile(container);
         new Remains(paths).remove(container.id());
     }

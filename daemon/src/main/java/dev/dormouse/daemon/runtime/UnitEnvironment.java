@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param cgroup of the container, absolute
  * @param stopSignal as the shell's {@code kill -s} takes it
  * @param stopTimeoutSeconds -1: for ever
+ * @param restart what follows an end
  */
 record UnitEnvironment(
         String id,
@@ -27,7 +29,8 @@ record UnitEnvironment(
         String layers,
         String cgroup,
         String stopSignal,
-        int stopTimeoutSeconds) {
+        int stopTimeoutSeconds,
+        RestartPolicy restart) {
     private static final Pattern NAME = Pattern.compile("(?m)^NAME='([a-zA-Z0-9_.-]+)'$");
     private static final int DEFAULT_STOP_TIMEOUT_SECONDS = 10;
 
@@ -39,7 +42,8 @@ record UnitEnvironment(
                 layers,
                 cgroup,
                 Signals.forShell(container.config().stopSignal().orElse("SIGTERM")),
-                container.config().stopTimeoutSeconds().orElse(DEFAULT_STOP_TIMEOUT_SECONDS));
+                container.config().stopTimeoutSeconds().orElse(DEFAULT_STOP_TIMEOUT_SECONDS),
+                container.hostConfig().restartPolicy());
     }
 
     String text() {
@@ -48,6 +52,8 @@ record UnitEnvironment(
                 + line("NETWORK", network)
                 + line("LAYERS", layers)
                 + line("CGROUP", cgroup)
+                + line("RESTART", restart.kind().word())
+                + line("RESTART_MAX", Integer.toString(restart.maximumRetries()))
                 + stopText(stopSignal, stopTimeoutSeconds);
     }
 

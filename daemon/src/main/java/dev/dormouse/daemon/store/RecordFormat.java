@@ -1,11 +1,13 @@
 package dev.dormouse.daemon.store;
 
 import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.Port;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -14,6 +16,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.deser.std.FromStringDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /** The JSON of {@code config.json} and {@code state.json}. Thread-safe. */
@@ -40,14 +43,21 @@ final class RecordFormat {
     }
 
     static ContainerRecord container(byte[] json) {
-        return read(json, ContainerRecord.SCHEMA, ContainerRecord.class);
+        return read(json, ContainerRecord.SCHEMA, ContainerRecord.class, RecordFormat::complete);
+    }
+
+    /** A record of before there were restart policies has none. */
+    private static void complete(JsonNode record) {
+        if (record.path("hostConfig") instanceof ObjectNode host && !host.has("restartPolicy")) {
+            host.set("restartPolicy", MAPPER.valueToTree(RestartPolicy.NO));
+        }
     }
 
     static ContainerFacts facts(byte[] json) {
-        return read(json, ContainerFacts.SCHEMA, ContainerFacts.class);
+        return read(json, ContainerFacts.SCHEMA, ContainerFacts.class, _ -> {});
     }
 
-    private static <T> T read(byte[] json, int schema, Class<T> type) {
+    private static <T> T read(byte[] json, int schema, Class<T> type, Consumer<JsonNode> complete) {
         try {
             JsonNode tree = MAPPER.readTree(json);
             JsonNode found = tree.path("schema");
@@ -58,6 +68,7 @@ final class RecordFormat {
                 throw new EngineException.Failed("it has schema " + found.intValue()
                         + ", written by a newer Dormouse; this one" + " reads up to " + schema + ": upgrade Dormouse");
             }
+            complete.accept(tree);
             return MAPPER.treeToValue(tree, type);
         } catch (JacksonException e) {
             // Jackson's own message may quote the file, and that holds the environment.

@@ -23,13 +23,16 @@ class ConfigFileTest {
 
     @Test
     void everyKeyIsRead() throws IOException {
-        assertThat(read("{\"hosts\":[\"unix:///a\",\"fd://\",\"fd://4\"],\"group\":\"wheel\",\"debug\":true}"))
+        assertThat(
+                        read(
+                                "{\"hosts\":[\"unix:///a\",\"fd://\",\"fd://4\"],\"group\":\"wheel\",\"debug\":true,\"no-autostart\":true}"))
                 .isEqualTo(new ConfigSettings(
                         List.of(
                                 new ListenAddress.Unix(Path.of("/a")),
                                 new ListenAddress.Inherited(OptionalInt.empty()),
                                 new ListenAddress.Inherited(OptionalInt.of(4))),
                         Optional.of("wheel"),
+                        Optional.of(true),
                         Optional.of(true)));
     }
 
@@ -41,6 +44,7 @@ class ConfigFileTest {
                     .isEqualTo(new DaemonConfig(
                             List.of(new ListenAddress.Unix(Path.of("/run/dormouse/docker.sock"))),
                             Optional.empty(),
+                            false,
                             false));
         }
     }
@@ -50,7 +54,7 @@ class ConfigFileTest {
         String[][] wrong = {
             {
                 "{\"storage-driver\":\"vfs\"}",
-                "daemon.json: storage-driver: unknown key; there are debug, group and hosts"
+                "daemon.json: storage-driver: unknown key; there are debug, group, hosts and no-autostart"
             },
             {"{\"hosts\":\"unix:///a\"}", "daemon.json: hosts: must be a list of strings"},
             {"{\"hosts\":[]}", "daemon.json: hosts: must be a list of strings, at least one"},
@@ -83,7 +87,7 @@ class ConfigFileTest {
     @Test
     void aSettingInBothPlacesIsRefused() throws IOException {
         ConfigSettings file = read("{\"debug\":false}");
-        ConfigSettings flags = new ConfigSettings(List.of(), Optional.empty(), Optional.of(true));
+        ConfigSettings flags = new ConfigSettings(List.of(), Optional.empty(), Optional.of(true), Optional.empty());
         assertThatThrownBy(() -> DaemonConfig.of(Path.of("/x.json"), file, flags))
                 .hasMessage("/x.json: debug: also given by --debug; keep one of them");
     }

@@ -7,6 +7,7 @@ import dev.dormouse.daemon.container.BindMount;
 import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,7 @@ class CreateRequestCheckTest {
                 List.of(),
                 memory,
                 0,
-                0);
+                0,
+                RestartPolicy.NO);
     }
 }

@@ -4,6 +4,7 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.event.Event;
 import dev.dormouse.daemon.event.EventStream;
 import dev.dormouse.daemon.log.FolderWatch;
@@ -120,7 +121,8 @@ public final class Engine implements AutoCloseable {
                 List.of(),
                 0,
                 0,
-                0);
+                0,
+                RestartPolicy.NO);
     }
 
     /** What conmon would write. */

@@ -8,6 +8,7 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,7 +90,8 @@ class OciBundleTest {
                 List.of(),
                 0,
                 0,
-                0);
+                0,
+                RestartPolicy.NO);
         JsonNode config = bundle(ContainerRecords.with("x", ContainerRecords.config(List.of("id")), host), ROOT);
         List<String> targets = config.path("mounts")
                 .valueStream()
@@ -122,7 +124,8 @@ class OciBundleTest {
                 List.of(),
                 64 << 20,
                 1_500_000_000L,
-                100);
+                100,
+                RestartPolicy.NO);
         JsonNode asked = bundle(ContainerRecords.with("x", ContainerRecords.config(List.of("id")), host), ROOT)
                 .path("linux")
                 .path("resources");

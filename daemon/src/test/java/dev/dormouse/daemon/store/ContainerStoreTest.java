@@ -8,6 +8,7 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.spec.ContainerId;
@@ -212,7 +213,8 @@ class ContainerStoreTest {
                 List.of("9.9.9.9"),
                 6L << 20,
                 500_000_000,
-                -1);
+                -1,
+                RestartPolicy.NO);
         return new ContainerRecord(
                 ContainerRecord.SCHEMA,
                 ContainerId.random(),

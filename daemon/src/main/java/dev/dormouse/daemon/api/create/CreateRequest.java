@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A checked create request. */
 public record CreateRequest(ContainerConfig config, HostConfig hostConfig) {
-    private static final CreateBody.Host NO_HOST =
-            new CreateBody.Host(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    private static final CreateBody.Host NO_HOST = new CreateBody.Host(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     /** dockerd's: less than this and a container cannot start. */
     private static final long LEAST_MEMORY = 6L * 1024 * 1024;
 
@@ -47,7 +47,8 @@ public record CreateRequest(ContainerConfig config, HostConfig hostConfig) {
                 HostFields.dns(host.dns()),
                 atLeast("HostConfig.Memory", host.memory(), LEAST_MEMORY, "6m"),
                 atLeast("HostConfig.NanoCpus", host.nanoCpus(), 1, "0.000000001 CPU"),
-                host.pidsLimit() == null ? 0 : host.pidsLimit());
+                host.pidsLimit() == null ? 0 : host.pidsLimit(),
+                RestartFields.policy("HostConfig.RestartPolicy", host.restartPolicy()));
     }
 
     private static long atLeast(String field, @Nullable Long value, long least, String words) {

@@ -36,7 +36,8 @@ public record CreateBody(
             @Nullable List<String> dns,
             @Nullable Long memory,
             @Nullable Long nanoCpus,
-            @Nullable Long pidsLimit) {}
+            @Nullable Long pidsLimit,
+            @Nullable RestartPolicyBody restartPolicy) {}
 
     /** One host side of a published port. */
     public record PortBinding(

@@ -12,6 +12,9 @@ final class StatusText {
         return switch (state) {
             case ContainerState.Created _ -> "Created";
             case ContainerState.Running running -> "Up " + words(Duration.between(running.startedAt(), now));
+            case ContainerState.Restarting restarting ->
+                "Restarting (" + restarting.exitCode() + ") " + words(Duration.between(restarting.finishedAt(), now))
+                        + " ago";
             case ContainerState.Exited exited when exited.finishedAt().getEpochSecond() <= 0 -> "Created";
             case ContainerState.Exited exited ->
                 "Exited (" + exited.exitCode() + ") " + words(Duration.between(exited.finishedAt(), now)) + " ago";
