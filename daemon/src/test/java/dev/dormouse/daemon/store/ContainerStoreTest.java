@@ -85,6 +85,17 @@ class ContainerStoreTest {
     }
 
     @Test
+    void aRecordOfBeforeThereWereRestartPoliciesHasNone() throws IOException {
+        ContainerRecord made = save("old", fullConfig());
+        Path config = folder.config(made.id());
+        String json = Files.readString(config);
+        String older = json.replaceFirst(",\\s*\"restartPolicy\" : \\{[^}]*}", "");
+        assertThat(older).isNotEqualTo(json).doesNotContain("restartPolicy");
+        Files.writeString(config, older);
+        assertThat(store.load().stored().getFirst().record()).isEqualTo(made);
+    }
+
+    @Test
     void brokenRecordsAreKeptAndSaidWithoutTheirContent() throws IOException {
         String json =
                 Files.readString(folder.config(save("intact", fullConfig()).id()));
