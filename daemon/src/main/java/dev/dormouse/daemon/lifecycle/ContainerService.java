@@ -57,7 +57,7 @@ public final class ContainerService implements Containers {
         attach = new AttachOutput(parts.store(), parts.logs(), observer, events);
         logs = new ReadLogs(parts.store(), parts.logs(), state, observer);
         update = new UpdateContainer(parts.store(), runtime, events);
-        restored = new RestoredContainers(index, parts.store(), runtime, observer, state, alias, removal);
+        restored = new RestoredContainers(index, parts.store(), runtime, observer, state, alias, removal, restarts);
     }
 
     /** Sees starts and exits from now on; closing ends that. To be called before the restore, so that none is missed. */

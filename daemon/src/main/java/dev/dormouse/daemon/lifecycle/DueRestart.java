@@ -2,9 +2,9 @@ package dev.dormouse.daemon.lifecycle;
 
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
-import dev.dormouse.daemon.runtime.Restarts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +31,10 @@ final class DueRestart {
 
     /** Waits until it is due; then starts it in its turn, unless somebody stopped, started or removed it meanwhile. */
     void await(ContainerEntry container) {
-        Restarts planned = runtime.restarts(container.record());
+        Optional<Instant> planned = runtime.restarts(container.record()).next();
         Thread.ofVirtual().name("restart").start(() -> {
             try {
-                planned.next().ifPresent(DueRestart::sleepUntil);
+                planned.ifPresent(DueRestart::sleepUntil);
                 container.exclusively(() -> restart(container, planned));
             } catch (EngineException e) {
                 LOG.error(
@@ -45,8 +45,9 @@ final class DueRestart {
         });
     }
 
-    private void restart(ContainerEntry container, Restarts planned) {
-        if (container.isRemoved() || !runtime.restarts(container.record()).equals(planned)) {
+    private void restart(ContainerEntry container, Optional<Instant> planned) {
+        if (container.isRemoved()
+                || !runtime.restarts(container.record()).next().equals(planned)) {
             return;
         }
         try {

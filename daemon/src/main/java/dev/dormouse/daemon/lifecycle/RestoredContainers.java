@@ -28,6 +28,7 @@ public final class RestoredContainers {
     private final CurrentState state;
     private final NameAlias alias;
     private final Removal removal;
+    private final DueRestart restarts;
 
     RestoredContainers(
             ContainerIndex index,
@@ -36,7 +37,8 @@ public final class RestoredContainers {
             RunObserver observer,
             CurrentState state,
             NameAlias alias,
-            Removal removal) {
+            Removal removal,
+            DueRestart restarts) {
         this.index = index;
         this.store = store;
         this.runtime = runtime;
@@ -44,6 +46,7 @@ public final class RestoredContainers {
         this.state = state;
         this.alias = alias;
         this.removal = removal;
+        this.restarts = restarts;
     }
 
     /** From now on clients find it. */
@@ -105,22 +108,38 @@ public final class RestoredContainers {
                 }));
     }
 
+    /** Restarts containers that an engine before this one was to restart, when that is due. */
+    public void resumeRestarts() {
+        index.all().stream()
+                .filter(container -> container.quarantine().isEmpty() && restarts.isOurs(container))
+                .forEach(restarts::await);
+    }
+
     /** What decides whether a container is started when the engine comes up; absent if it cannot be. */
     public Optional<RestartFacts> restartFacts(ContainerId id) {
         return usable(id).filter(container -> !container.isRemoving()).map(container -> {
-            ContainerFacts facts = container.facts();
             Restarts restarts = runtime.restarts(container.record());
             ContainerState now = state.of(container);
+            Optional<Instant> lastRun = restarts.interrupted().or(() -> startOf(now));
+            ContainerFacts facts = container.facts();
+            // A run that no engine saw begin came after what the facts tell of.
+            boolean factsAreOfIt = lastRun.flatMap(run -> facts.lastStart().filter(start -> !run.isAfter(start)))
+                    .isPresent();
             return new RestartFacts(
                     container.record(),
                     now,
-                    facts.lastStart().isPresent()
-                            || restarts.interrupted()
-                            || (now instanceof ContainerState.Exited exited
-                                    && exited.startedAt().isAfter(Instant.EPOCH)),
-                    facts.stoppedByHand() || (restarts.stoppedByHand() && !restarts.interrupted()),
-                    restarts.interrupted());
+                    lastRun.isPresent() || facts.lastStart().isPresent(),
+                    (facts.stoppedByHand() && (lastRun.isEmpty() || factsAreOfIt))
+                            || (restarts.stoppedByHand()
+                                    && restarts.interrupted().isEmpty()),
+                    restarts.interrupted().isPresent());
         });
+    }
+
+    private static Optional<Instant> startOf(ContainerState now) {
+        return now instanceof ContainerState.Exited exited
+                ? Optional.of(exited.startedAt()).filter(start -> start.isAfter(Instant.EPOCH))
+                : Optional.empty();
     }
 
     /**

@@ -63,6 +63,10 @@ final class RunObserver {
             runtime.lastExit(record).ifPresent(exit -> {
                 container.seen().start(exit.startedAt());
                 container.seen().exit(exit.startedAt());
+                Instant known = container.facts().lastStart().orElse(Instant.EPOCH);
+                if (exit.startedAt().isAfter(known)) {
+                    remember(container, new ContainerRuntime.Running(0, exit.startedAt()));
+                }
             });
             runtime.running(record).ifPresent(run -> {
                 if (container.seen().start(run.startedAt())) {

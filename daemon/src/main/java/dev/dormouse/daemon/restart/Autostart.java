@@ -67,6 +67,7 @@ public final class Autostart {
      * @throws InterruptedException if interrupted: what has begun goes on, the rest is the next engine's
      */
     public void run() throws InterruptedException {
+        restored.resumeRestarts();
         boolean newBoot = boot.isNewBoot();
         List<RestartFacts> all = restored.ids().stream()
                 .flatMap(id -> restored.restartFacts(id).stream())

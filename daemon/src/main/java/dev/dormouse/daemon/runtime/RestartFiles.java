@@ -5,8 +5,10 @@ import dev.dormouse.daemon.spec.ContainerId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Reads what {@code container-restart} wrote, and leaves there what the scripts must know of a user's wish. */
@@ -15,15 +17,27 @@ record RestartFiles(RuntimePaths paths) {
 
     Restarts read(ContainerId id) {
         Optional<Assignments> plan = plan(id);
-        boolean byHand = assignments(paths.exit(id), "BYHAND")
-                .map(exit -> exit.number("BYHAND") == 1)
-                .orElse(false);
+        Optional<Assignments> exit = assignments(paths.exit(id), "FINISHED", "BYHAND");
         return new Restarts(
                 plan.map(file -> (int) file.number("COUNT")).orElse(0),
                 plan.filter(file -> file.number("NEXT") != 0).map(file -> file.instant("NEXT")),
                 plan.map(RestartFiles::isUnderWay).orElse(false),
-                byHand,
-                Files.exists(paths.container(id).resolve("running")));
+                exit.map(file -> file.number("BYHAND") == 1).orElse(false),
+                began(id)
+                        .filter(at -> exit.map(file -> at.isAfter(file.instant("FINISHED")))
+                                .orElse(true)));
+    }
+
+    /** When the run began whose end is not recorded; its mark may outlive a power failure that came right after the end. */
+    private Optional<Instant> began(ContainerId id) {
+        Path mark = paths.container(id).resolve("running");
+        try {
+            return Optional.of(Files.getLastModifiedTime(mark).toInstant());
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new EngineException.Failed("cannot read " + mark + ": " + e.getMessage(), e);
+        }
     }
 
     /** The restart that is planned does not take place. Its unit is at rest. */

@@ -116,7 +116,7 @@ class AutomaticRestartTest {
     }
 
     private void endsAndIsDue(Instant due) {
-        engine.runtime.plan(web.id(), new Restarts(3, Optional.of(due), false, false, false));
+        engine.runtime.plan(web.id(), new Restarts(3, Optional.of(due), false, false, Optional.empty()));
         engine.runtime.exit(web.id(), 1);
     }
 }

@@ -9,6 +9,7 @@ import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.event.Event;
 import dev.dormouse.daemon.lifecycle.Engine;
 import dev.dormouse.daemon.restart.HealthReports.Health;
+import dev.dormouse.daemon.runtime.Restarts;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.Healthcheck;
 import java.io.IOException;
@@ -86,6 +87,17 @@ class AutostartTest {
                 .isInstanceOfSatisfying(
                         ContainerState.Exited.class,
                         exited -> assertThat(exited.error()).contains("no more memory"));
+    }
+
+    @Test
+    void aRestartThatAnEarlierEngineWasToMakeIsMade() throws Exception {
+        ContainerRecord web = ran("web", "always", "", Optional.empty());
+        engine.runtime.plan(web.id(), new Restarts(1, Optional.of(Instant.now()), false, false, Optional.empty()));
+        autostart(Duration.ofSeconds(5)).run();
+        while (!(engine.containers.inspect("web").state() instanceof ContainerState.Running)) {
+            Thread.onSpinWait();
+        }
+        assertThat(pauses).as("it is no start of a boot").isEmpty();
     }
 
     @Test
