@@ -77,7 +77,9 @@ final class Daemon implements AutoCloseable {
         ProcessSignal.on("HUP", daemon.reload::onSignal);
         daemon.notifier.ready();
         daemon.notifier.watchdog(daemon.server::isResponsive);
-        Thread.ofPlatform().name("restore").start(() -> daemon.restore(engine));
+        Thread.ofPlatform()
+                .name("restore")
+                .start(() -> daemon.restore(engine, !configuration.current().noAutostart()));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(daemon::stopAndHalt));
         Duration idle = daemon.life().exitIdleTime();
         if (idle.isPositive()) {
@@ -107,7 +109,7 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    private void restore(Supplier<Engine> factory) {
+    private void restore(Supplier<Engine> factory, boolean autostart) {
         try {
             line.phase("restoring");
             Engine opened = factory.get();
@@ -116,6 +118,9 @@ final class Daemon implements AutoCloseable {
             opened.restore(line::phase);
             restored = true;
             LOG.info("engine ready");
+            if (autostart) {
+                opened.autostart();
+            }
         } catch (RuntimeException e) {
             // The process stays: whoever asks it is told what is wrong, which a restart would not cure.
             LOG.error("the engine could not start", e);

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dormoused",
         description = "Runs the Dormouse container engine.",
-        customSynopsis = "dormoused [-D] [-G GROUP] [-H ADDRESS]... [--config-file FILE] [--exit-idle-time TIME]%n"
-                + "                 [--live-restore[=true|false]] [--shutdown-timeout SECONDS] [--validate]",
+        customSynopsis =
+                "dormoused [-D] [-G GROUP] [-H ADDRESS]... [--config-file FILE] [--exit-idle-time TIME]%n"
+                        + "                 [--live-restore[=true|false]] [--no-autostart] [--shutdown-timeout SECONDS] [--validate]",
         footer = {
             "",
             "Exit status: 0 stopped, 1 could not start, 2 wrong usage or configuration, 3 stopped, but not all as it should;",
@@ -71,6 +72,11 @@ public final class Dormoused implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Read this configuration (default: /etc/dormouse/daemon.json, if it exists).")
     private @Nullable Path configFile;
+
+    @Option(
+            names = "--no-autostart",
+            description = "Start no container by its restart policy when the engine comes up.")
+    private boolean noAutostart;
 
     @Option(
             names = "--live-restore",
@@ -174,6 +180,7 @@ public final class Dormoused implements Callable<Integer> {
                         hosts,
                         Optional.ofNullable(group),
                         debug,
+                        noAutostart,
                         Optional.ofNullable(liveRestore),
                         Optional.ofNullable(shutdownTimeout),
                         Optional.ofNullable(exitIdleTime)));

@@ -54,6 +54,9 @@ public interface Engine extends AutoCloseable {
      */
     void restore(Consumer<String> progress);
 
+    /** Begins to start the containers whose restart policy says so, in the background; {@link #restore} came before. */
+    void autostart();
+
     /** The containers, as a shutdown needs them; after {@link #restore}. */
     RunningContainers running();
 

@@ -3,6 +3,7 @@ package dev.dormouse.daemon;
 import dev.dormouse.daemon.api.EngineGate;
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
+import dev.dormouse.daemon.config.Life;
 import dev.dormouse.daemon.event.EventLog;
 import dev.dormouse.daemon.event.EventStream;
 import dev.dormouse.daemon.image.ImageStore;
@@ -14,7 +15,11 @@ import dev.dormouse.daemon.network.HostFiles;
 import dev.dormouse.daemon.network.HostId;
 import dev.dormouse.daemon.network.firewall.NetavarkFirewall;
 import dev.dormouse.daemon.network.firewall.PortWatch;
+import dev.dormouse.daemon.restart.Autostart;
+import dev.dormouse.daemon.restart.BootMark;
+import dev.dormouse.daemon.restart.HealthFiles;
 import dev.dormouse.daemon.restore.RestoreContainers;
+import dev.dormouse.daemon.restore.RestorePhase;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.runtime.RuntimePaths;
 import dev.dormouse.daemon.runtime.StateFolders;
@@ -31,6 +36,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** The engine's parts, wired to each other: the one place that knows them all. */
 final class WiredEngine implements Engine {
@@ -48,6 +54,7 @@ final class WiredEngine implements Engine {
     private final RestoreNews news;
     private final RestoreWaits waits;
     private final PortWatchTimer ports;
+    private final BackgroundAutostart autostart;
 
     private WiredEngine(
             RuntimePaths paths,
@@ -60,6 +67,7 @@ final class WiredEngine implements Engine {
             RestoreNews news,
             RestoreWaits waits,
             PortWatchTimer ports,
+            BackgroundAutostart autostart,
             List<ShutdownPhase> closing) {
         this.paths = paths;
         this.systemd = systemd;
@@ -72,6 +80,7 @@ final class WiredEngine implements Engine {
         this.news = news;
         this.waits = waits;
         this.ports = ports;
+        this.autostart = autostart;
     }
 
     /**
@@ -101,6 +110,12 @@ final class WiredEngine implements Engine {
         ContainerRuntime.Subscription watch = containers.watch();
         Optional<OrderedUnits> order =
                 systemd.map(manager -> new OrderedUnits(UNITS, containers.stopping()::all, manager::reload, events));
+        BackgroundAutostart autostart = new BackgroundAutostart(new Autostart(
+                containers,
+                containers.restoring(),
+                BootMark.in(paths.run()),
+                new HealthFiles(paths.run().resolve("containers")),
+                RandomGenerator.getDefault()));
         return new WiredEngine(
                 paths,
                 systemd,
@@ -112,9 +127,11 @@ final class WiredEngine implements Engine {
                 news,
                 new RestoreWaits(containers.restoring().arrivals()),
                 ports,
+                autostart,
                 // The reverse of the opening. Networks and the store have nothing open: what they do is on disk when it
                 // is done.
                 List.of(
+                        ShutdownPhase.of("autostart", autostart::close),
                         ShutdownPhase.of("unit order", () -> order.ifPresent(OrderedUnits::close)),
                         ShutdownPhase.of("logs", logs::close),
                         ShutdownPhase.of("published ports", ports::close),
@@ -126,7 +143,10 @@ final class WiredEngine implements Engine {
 
     @Override
     public EngineStatus status() {
-        return new EngineStatus(restore.progress().text(), paths.state(), systemd.isPresent());
+        String phase = restore.progress().phase() == RestorePhase.DONE && autostart.isUnderWay()
+                ? "starting containers"
+                : restore.progress().text();
+        return new EngineStatus(phase, paths.state(), systemd.isPresent());
     }
 
     @Override
@@ -145,6 +165,16 @@ final class WiredEngine implements Engine {
         restore.run();
         order.ifPresent(OrderedUnits::restored);
         ports.start();
+    }
+
+    @Override
+    public void autostart() {
+        autostart.begin();
+    }
+
+    @Override
+    public Optional<String> need(Life life) {
+        return autostart.isUnderWay() ? Optional.of("it starts containers") : Engine.super.need(life);
     }
 
     @Override

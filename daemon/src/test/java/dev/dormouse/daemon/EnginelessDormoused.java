@@ -42,6 +42,11 @@ final class EnginelessDormoused implements Engine {
     }
 
     @Override
+    public void autostart() {
+        throw new IllegalStateException("it was never restored");
+    }
+
+    @Override
     public RunningContainers running() {
         throw new IllegalStateException("nobody may ask for containers before a restore");
     }

@@ -88,6 +88,11 @@ class WayDownTest {
         }
 
         @Override
+        public void autostart() {
+            throw new IllegalStateException("it has restored");
+        }
+
+        @Override
         public RunningContainers running() {
             return new RunningContainers() {
                 @Override

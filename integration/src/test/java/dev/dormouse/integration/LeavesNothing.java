@@ -50,7 +50,7 @@ final class LeavesNothing implements BeforeEachCallback, AfterEachCallback {
         collect(
                 traces,
                 "container",
-                "ls /var/lib/dormouse/containers /var/lib/dormouse/names /var/lib/dormouse/wake 2>/dev/null | grep -v :");
+                "ls /var/lib/dormouse/containers /var/lib/dormouse/names /var/lib/dormouse/wake /var/lib/dormouse/autostart 2>/dev/null | grep -v :");
         collect(
                 traces,
                 "file",

@@ -56,7 +56,7 @@ record ContainerFilter(
     @Override
     public boolean test(Containers.Container container) {
         ContainerRecord record = container.record();
-        return (all || container.state() instanceof ContainerState.Running)
+        return (all || StateView.of(container.state()).running())
                 && filters.any("id", record.id().value()::startsWith)
                 && (names.isEmpty() || names.stream().anyMatch(name -> named(name, record)))
                 && filters.any("status", StateView.of(container.state()).status()::equals)

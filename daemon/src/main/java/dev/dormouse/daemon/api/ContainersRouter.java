@@ -3,6 +3,7 @@ package dev.dormouse.daemon.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.dormouse.daemon.api.create.CreateDefaults;
 import dev.dormouse.daemon.api.create.CreateRequest;
+import dev.dormouse.daemon.api.create.UpdateRequest;
 import dev.dormouse.daemon.api.http.Reply;
 import dev.dormouse.daemon.api.wire.ContainerSummary;
 import dev.dormouse.daemon.api.wire.ContainerView;
@@ -40,6 +41,7 @@ final class ContainersRouter {
                 Route.post("/containers/{name}/restart", this::restart),
                 Route.post("/containers/{name}/kill", this::kill),
                 Route.post("/containers/{name}/rename", this::rename),
+                Route.post("/containers/{name}/update", this::update),
                 Route.post("/containers/{name}/resize", this::resize),
                 Route.delete("/containers/{name}", this::remove));
     }
@@ -109,6 +111,15 @@ final class ContainersRouter {
         return DONE;
     }
 
+    private Reply update(Call call) throws IOException, InterruptedException {
+        UpdateRequest request = UpdateRequest.of(Json.object(call.request()), Json::bind);
+        Containers containers = containers();
+        request.restartPolicy()
+                .ifPresentOrElse(
+                        policy -> containers.update(call.name(), policy), () -> containers.inspect(call.name()));
+        return Json.reply(new Updated(List.of()));
+    }
+
     /** No container has a terminal; clients ask on every change of theirs all the same. */
     private Reply resize(Call call) throws InterruptedException {
         throw new EngineException.Conflict(
@@ -123,6 +134,9 @@ final class ContainersRouter {
         containers(call).remove(call.name(), call.query().flag("force"));
         return DONE;
     }
+
+    /** Answer to an update. */
+    private record Updated(@JsonProperty("Warnings") List<String> warnings) {}
 
     /** Answer to a create. */
     private record Created(

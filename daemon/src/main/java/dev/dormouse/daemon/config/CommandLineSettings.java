@@ -25,6 +25,7 @@ public record CommandLineSettings(ConfigSettings settings, List<String> problems
             List<String> hosts,
             Optional<String> group,
             boolean debug,
+            boolean noAutostart,
             Optional<Boolean> liveRestore,
             Optional<Integer> shutdownTimeout,
             Optional<String> exitIdleTime) {
@@ -46,6 +47,9 @@ public record CommandLineSettings(ConfigSettings settings, List<String> problems
         }
         if (debug) {
             settings = settings.with(ConfigKeys.DEBUG, true);
+        }
+        if (noAutostart) {
+            settings = settings.with(ConfigKeys.NO_AUTOSTART, true);
         }
         if (liveRestore.isPresent()) {
             settings = settings.with(ConfigKeys.LIVE_RESTORE, liveRestore.get());

@@ -33,6 +33,10 @@ public final class ConfigKeys {
     public static final ConfigKey<Long> DEFAULT_SHM_SIZE = ConfigKey.reloadable(
             "default-shm-size", ValueKinds.size(4096, 1L << 44, "\"4k\" to \"16t\""), 64L * 1024 * 1024);
 
+    /** Start no container by its restart policy when the engine comes up. */
+    public static final ConfigKey<Boolean> NO_AUTOSTART =
+            ConfigKey.fixed("no-autostart", ValueKinds.FLAG, false, "--no-autostart");
+
     /** Whether containers run on when the engine is stopped (docs/adr/0008-shutdown.md). */
     public static final ConfigKey<Boolean> LIVE_RESTORE =
             ConfigKey.reloadable("live-restore", ValueKinds.FLAG, true).orFlag("--live-restore");
@@ -57,6 +61,7 @@ public final class ConfigKeys {
             LABELS,
             DEFAULT_STOP_TIMEOUT,
             DEFAULT_SHM_SIZE,
+            NO_AUTOSTART,
             LIVE_RESTORE,
             SHUTDOWN_TIMEOUT,
             EXIT_IDLE_TIME);

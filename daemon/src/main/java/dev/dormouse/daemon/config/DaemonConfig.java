@@ -47,6 +47,11 @@ public record DaemonConfig(ConfigSettings settings) {
         return value(ConfigKeys.DEFAULT_SHM_SIZE);
     }
 
+    /** See {@link ConfigKeys#NO_AUTOSTART}. */
+    public boolean noAutostart() {
+        return value(ConfigKeys.NO_AUTOSTART);
+    }
+
     /** When the engine ends, and what ends with it. */
     public Life life() {
         return new Life(

@@ -28,6 +28,11 @@ public record ContainerRecord(
         Optional<Attachment> network) {
     public static final int SCHEMA = 2;
 
+    /** The same with another host configuration. */
+    public ContainerRecord with(HostConfig host) {
+        return new ContainerRecord(schema, id, name, unitName, created, image, config, host, network);
+    }
+
     /** The unit of this container: {@code dormouse-container@nginx.service}. */
     public String unit() {
         return "dormouse-container@" + unitName + ".service";

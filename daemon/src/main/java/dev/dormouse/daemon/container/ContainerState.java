@@ -21,6 +21,13 @@ public sealed interface ContainerState {
     }
 
     /**
+     * Its process ended, and its restart policy starts it again in a moment.
+     *
+     * @param exitCode 0 to 255, of the run that ended
+     */
+    record Restarting(int exitCode, Instant startedAt, Instant finishedAt) implements ContainerState {}
+
+    /**
      * Its process ended.
      *
      * @param exitCode 0 to 255; 128 + n after signal n

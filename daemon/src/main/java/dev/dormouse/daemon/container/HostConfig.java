@@ -35,7 +35,8 @@ public record HostConfig(
         long nanoCpus,
         long pidsLimit,
         long shmBytes,
-        boolean noNewPrivileges) {
+        boolean noNewPrivileges,
+        RestartPolicy restartPolicy) {
     /** The same with other published ports. */
     public HostConfig withPublishedPorts(List<PublishedPort> ports) {
         return new HostConfig(
@@ -53,7 +54,29 @@ public record HostConfig(
                 nanoCpus,
                 pidsLimit,
                 shmBytes,
-                noNewPrivileges);
+                noNewPrivileges,
+                restartPolicy);
+    }
+
+    /** The same with another policy. */
+    public HostConfig withRestartPolicy(RestartPolicy policy) {
+        return new HostConfig(
+                networkMode,
+                publishedPorts,
+                binds,
+                autoRemove,
+                readonlyRootfs,
+                capAdd,
+                capDrop,
+                tmpfs,
+                extraHosts,
+                dns,
+                memoryBytes,
+                nanoCpus,
+                pidsLimit,
+                shmBytes,
+                noNewPrivileges,
+                policy);
     }
 
     /** The same with another size of /dev/shm. */
@@ -73,6 +96,7 @@ public record HostConfig(
                 nanoCpus,
                 pidsLimit,
                 bytes,
-                noNewPrivileges);
+                noNewPrivileges,
+                restartPolicy);
     }
 }

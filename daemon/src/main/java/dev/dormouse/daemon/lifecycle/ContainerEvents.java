@@ -54,6 +54,10 @@ final class ContainerEvents {
         publish(container, "restart", Map.of());
     }
 
+    void updated(ContainerRecord container) {
+        publish(container, "update", Map.of());
+    }
+
     void attached(ContainerRecord container) {
         publish(container, "attach", Map.of());
     }

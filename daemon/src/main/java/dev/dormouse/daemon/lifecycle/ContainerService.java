@@ -3,6 +3,7 @@ package dev.dormouse.daemon.lifecycle;
 import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.HostConfig;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.log.LogEntry;
 import dev.dormouse.daemon.log.LogQuery;
@@ -34,15 +35,19 @@ public final class ContainerService implements Containers {
     private final RestoredContainers restored;
     private final StoppableContainers stoppable;
     private final LiveSandboxes sandboxes;
+    private final UpdateContainer update;
+    private final ContainerRuntime runtime;
 
     public ContainerService(EngineParts parts) {
-        ContainerRuntime runtime = parts.runtime();
+        runtime = parts.runtime();
         ContainerEvents events = new ContainerEvents(parts.events());
         index = new ContainerIndex();
         state = new CurrentState(runtime);
         Removal removal = new Removal(index, parts.store(), runtime, parts.networks(), state, events);
         NameAlias alias = new NameAlias(parts.store(), runtime);
-        observer = new RunObserver(index, parts.store(), runtime, events, new AfterExit(state, removal, alias));
+        DueRestart restarts = new DueRestart(runtime, this::startAgain);
+        observer =
+                new RunObserver(index, parts.store(), runtime, events, new AfterExit(state, removal, alias, restarts));
         PublishedPorts ports = new PublishedPorts(index, state, parts.ports());
         create = new CreateContainer(
                 index, parts.store(), runtime, parts.images(), parts.networks(), ports, removal, events);
@@ -55,7 +60,8 @@ public final class ContainerService implements Containers {
         wait = new WaitForExit(state, observer);
         attach = new AttachOutput(parts.store(), parts.logs(), observer, events);
         logs = new ReadLogs(parts.store(), parts.logs(), state, observer);
-        restored = new RestoredContainers(index, parts.store(), runtime, observer, state, alias, removal);
+        update = new UpdateContainer(parts.store(), runtime, events);
+        restored = new RestoredContainers(index, parts.store(), runtime, observer, state, alias, removal, restarts);
         stoppable = new StoppableContainers(index, runtime, state, stop, events);
         sandboxes = new LiveSandboxes(index, runtime, events);
     }
@@ -119,6 +125,11 @@ public final class ContainerService implements Containers {
     }
 
     @Override
+    public void update(String reference, RestartPolicy policy) {
+        inTurn("update", reference, container -> update.update(container, policy));
+    }
+
+    @Override
     public void remove(String reference, boolean force) {
         ContainerEntry container = index.get(reference);
         Detached.run("remove", () -> remove.remove(container, reference, force));
@@ -149,8 +160,15 @@ public final class ContainerService implements Containers {
         return attach.begin(index.usable(reference));
     }
 
+    private void startAgain(ContainerEntry container) {
+        start.begin(container);
+    }
+
     private Container container(ContainerEntry entry) {
-        return new Container(entry.record(), state.of(entry));
+        return new Container(
+                entry.record(),
+                state.of(entry),
+                runtime.restarts(entry.record()).count());
     }
 
     private void inTurn(String verb, String reference, Consumer<ContainerEntry> work) {

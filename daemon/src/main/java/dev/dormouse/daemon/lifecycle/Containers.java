@@ -4,6 +4,7 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.container.HostConfig;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.log.LogEntry;
 import dev.dormouse.daemon.log.LogQuery;
 import java.util.List;
@@ -51,6 +52,13 @@ public interface Containers {
     void rename(String reference, String newName);
 
     /**
+     * Gives it another restart policy, which counts from its next end on.
+     *
+     * @throws dev.dormouse.daemon.error.EngineException.InvalidParameter if it goes by itself, {@code --rm}
+     */
+    void update(String reference, RestartPolicy policy);
+
+    /**
      * Removes it and everything of it.
      *
      * @param force kill a running one first
@@ -77,8 +85,12 @@ public interface Containers {
      */
     Attachment attach(String reference);
 
-    /** A container as it is now. */
-    record Container(ContainerRecord record, ContainerState state) {}
+    /**
+     * A container as it is now.
+     *
+     * @param restartCount automatic restarts since its last start by hand
+     */
+    record Container(ContainerRecord record, ContainerState state, int restartCount) {}
 
     /** {@code condition} of {@code POST /containers/{id}/wait}. */
     enum WaitCondition {

@@ -38,6 +38,9 @@ final class CreateRequestCheck {
         config.env().forEach(CreateRequestCheck::checkVariable);
         config.entrypoint().stream().flatMap(words -> words.stream()).forEach(word -> checkWord("Entrypoint", word));
         config.cmd().stream().flatMap(words -> words.stream()).forEach(word -> checkWord("Cmd", word));
+        require(
+                !(host.autoRemove() && host.restartPolicy().restarts()),
+                "can't create 'AutoRemove' container with restart policy");
         checkMounts(host);
         checkResources(host);
         host.publishedPorts().forEach(CreateRequestCheck::checkPublished);

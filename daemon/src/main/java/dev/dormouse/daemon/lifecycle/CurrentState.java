@@ -30,6 +30,16 @@ final class CurrentState {
         return runtime.running(container.record()).isPresent();
     }
 
+    /** Whether it is to run again by itself: it waits for its restart, or is being restarted. */
+    boolean isRestarting(ContainerEntry container) {
+        return runtime.restarts(container.record()).isPending() && !isRunning(container);
+    }
+
+    /** Whether it runs or is about to run again: what Docker's verbs call running. */
+    boolean isActive(ContainerEntry container) {
+        return isRunning(container) || isRestarting(container);
+    }
+
     ContainerState of(ContainerEntry container) {
         long deadline = System.nanoTime() + CLEAN_UP.toNanos();
         while (true) {
@@ -47,7 +57,11 @@ final class CurrentState {
 
     /** The code that a wait for something that is not running answers. */
     int lastExitCode(ContainerEntry container) {
-        return of(container) instanceof ContainerState.Exited exited ? exited.exitCode() : 0;
+        return switch (of(container)) {
+            case ContainerState.Exited exited -> exited.exitCode();
+            case ContainerState.Restarting restarting -> restarting.exitCode();
+            case ContainerState.Created _, ContainerState.Running _, ContainerState.Dead _ -> 0;
+        };
     }
 
     /** The state; absent while the last run is over and how it ended is just being written down. */
@@ -63,6 +77,10 @@ final class CurrentState {
             return Optional.of(new ContainerState.Dead(broken.error(), broken.since()));
         }
         Optional<ContainerRuntime.Exit> exit = runtime.lastExit(record);
+        if (exit.isPresent() && runtime.restarts(record).isPending()) {
+            return exit.map(
+                    last -> new ContainerState.Restarting(last.exitCode(), last.startedAt(), last.finishedAt()));
+        }
         ContainerFacts facts = container.facts();
         Optional<ContainerState> failed = facts.failure()
                 .filter(failure -> exit.filter(last -> last.finishedAt().isAfter(failure.at()))

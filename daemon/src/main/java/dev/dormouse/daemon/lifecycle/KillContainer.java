@@ -5,6 +5,7 @@ import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.spec.Signals;
 import dev.dormouse.daemon.store.ContainerStore;
+import java.util.Optional;
 
 /** {@code docker kill}. Does not wait for its turn: it is what helps when a stop takes too long. */
 final class KillContainer {
@@ -23,11 +24,19 @@ final class KillContainer {
     /** @param reference what the client called it */
     void kill(ContainerEntry container, String reference, int signal) {
         ContainerRecord record = container.record();
+        boolean ends = signal == Signals.SIGKILL || signal == stopSignal(record);
+        if (ends && state.isRestarting(container)) {
+            // As dockerd: there is nothing to kill, but it does not come back.
+            container.change(store, facts -> facts.withStoppedByHand(true));
+            runtime.stop(record, Optional.empty(), Optional.empty());
+            return;
+        }
         if (!state.isRunning(container)) {
             throw new EngineException.Conflict(
                     "cannot kill container: " + reference + ": container " + record.id() + " is not running");
         }
-        if (signal == Signals.SIGKILL || signal == stopSignal(record)) {
+        if (ends) {
+            runtime.expectKill(record);
             container.change(store, facts -> facts.withStoppedByHand(true));
         }
         runtime.kill(record, Signals.text(signal));

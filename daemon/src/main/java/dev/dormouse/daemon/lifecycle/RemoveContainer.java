@@ -35,7 +35,7 @@ final class RemoveContainer {
                 alreadyRemoved(reference, force);
                 return;
             }
-            if (state.isRunning(container)) {
+            if (state.isActive(container)) {
                 endIfForced(container, force);
             }
             removal.remove(container);
@@ -53,13 +53,16 @@ final class RemoveContainer {
         if (!force) {
             throw new EngineException.Conflict(
                     "cannot remove container \"/" + container.record().name()
-                            + "\": container is running: stop the container before removing or force remove");
+                            + "\": container is "
+                            + (state.isRestarting(container) ? "restarting" : "running")
+                            + ": stop the container before removing or force remove");
         }
         stop.end(container, AT_ONCE);
     }
 
     private void cutShort(ContainerRecord container) {
         try {
+            runtime.expectKill(container);
             runtime.kill(container, Signals.text(Signals.SIGKILL));
         } catch (EngineException.Conflict e) {
             LOG.debug("container {} ended before it was killed: {}", container.name(), e.getMessage());

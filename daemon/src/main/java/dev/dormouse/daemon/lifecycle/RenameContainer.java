@@ -40,7 +40,7 @@ final class RenameContainer {
             throw new EngineException.Conflict(
                     "Error when allocating new name: " + ContainerName.conflict(name, holder.value()));
         });
-        String unitName = state.isRunning(container) ? old.unitName() : name;
+        String unitName = state.isActive(container) ? old.unitName() : name;
         ContainerRecord renamed = NameAlias.withNames(old, name, unitName);
         try {
             container.change(store, facts -> facts.withCompiled(false));

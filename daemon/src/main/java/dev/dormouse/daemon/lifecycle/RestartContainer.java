@@ -16,7 +16,7 @@ final class RestartContainer {
 
     /** Its verbs are excluded, from the stop through the start: {@code --rm} finds it running again and leaves it. */
     void restart(ContainerEntry container, StopContainer.Order order) {
-        if (state.isRunning(container)) {
+        if (state.isActive(container)) {
             stop.stop(container, order);
         }
         start.start(container);

@@ -5,13 +5,17 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
+import dev.dormouse.daemon.runtime.Restarts;
 import dev.dormouse.daemon.spec.ContainerId;
+import dev.dormouse.daemon.store.ContainerFacts;
 import dev.dormouse.daemon.store.ContainerStore;
 import dev.dormouse.daemon.store.LoadedContainers;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,7 @@ public final class RestoredContainers {
     private final Removal removal;
     private final ReconcileContainer reconcile;
     private final Arrivals arrivals;
+    private final DueRestart restarts;
 
     RestoredContainers(
             ContainerIndex index,
@@ -40,7 +45,8 @@ public final class RestoredContainers {
             RunObserver observer,
             CurrentState state,
             NameAlias alias,
-            Removal removal) {
+            Removal removal,
+            DueRestart restarts) {
         this.index = index;
         this.runtime = runtime;
         this.state = state;
@@ -48,6 +54,7 @@ public final class RestoredContainers {
         this.removal = removal;
         this.reconcile = new ReconcileContainer(store, runtime, observer);
         this.arrivals = new Arrivals(index);
+        this.restarts = restarts;
     }
 
     /** How far the restore has come; it says so itself. */
@@ -113,11 +120,59 @@ public final class RestoredContainers {
     public void settleName(ContainerId id) {
         usable(id)
                 .ifPresent(container -> container.exclusively(() -> {
-                    if (!container.isRemoved() && !state.isRunning(container)) {
+                    if (!container.isRemoved() && !state.isActive(container)) {
                         alias.drop(container);
                     }
                 }));
     }
+
+    /** Restarts containers that an engine before this one was to restart, when that is due. */
+    public void resumeRestarts() {
+        index.all().stream()
+                .filter(container -> container.quarantine().isEmpty() && restarts.isOurs(container))
+                .forEach(restarts::await);
+    }
+
+    /** What decides whether a container is started when the engine comes up; absent if it cannot be. */
+    public Optional<RestartFacts> restartFacts(ContainerId id) {
+        return usable(id).filter(container -> !container.isRemoving()).map(container -> {
+            Restarts restarts = runtime.restarts(container.record());
+            ContainerState now = state.of(container);
+            Optional<Instant> lastRun = restarts.interrupted().or(() -> startOf(now));
+            ContainerFacts facts = container.facts();
+            // A run that no engine saw begin came after what the facts tell of.
+            boolean factsAreOfIt = lastRun.flatMap(run -> facts.lastStart().filter(start -> !run.isAfter(start)))
+                    .isPresent();
+            return new RestartFacts(
+                    container.record(),
+                    now,
+                    lastRun.isPresent() || facts.lastStart().isPresent(),
+                    (facts.stoppedByHand() && (lastRun.isEmpty() || factsAreOfIt))
+                            || (restarts.stoppedByHand()
+                                    && restarts.interrupted().isEmpty()),
+                    restarts.interrupted().isPresent());
+        });
+    }
+
+    private static Optional<Instant> startOf(ContainerState now) {
+        return now instanceof ContainerState.Exited exited
+                ? Optional.of(exited.startedAt()).filter(start -> start.isAfter(Instant.EPOCH))
+                : Optional.empty();
+    }
+
+    /**
+     * What decides whether a container is started when the engine comes up.
+     *
+     * @param startedBefore it has run at least once
+     * @param stoppedByHand somebody wanted it down
+     * @param interrupted the machine went down under it
+     */
+    public record RestartFacts(
+            ContainerRecord record,
+            ContainerState state,
+            boolean startedBefore,
+            boolean stoppedByHand,
+            boolean interrupted) {}
 
     /** Finishes a removal that a killed engine had begun. */
     public void finishRemoval(LoadedContainers.Removing container) {
@@ -166,7 +221,8 @@ public final class RestoredContainers {
                 0,
                 0,
                 0,
-                false);
+                false,
+                RestartPolicy.NO);
         return new ContainerRecord(
                 ContainerRecord.SCHEMA,
                 broken.id(),

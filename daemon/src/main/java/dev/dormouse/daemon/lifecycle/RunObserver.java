@@ -72,6 +72,10 @@ final class RunObserver {
                         if (container.seen().exit(exit.startedAt())) {
                             events.diedBefore(record, exit);
                         }
+                        Instant known = container.facts().lastStart().orElse(Instant.EPOCH);
+                        if (exit.startedAt().isAfter(known)) {
+                            remember(container, new ContainerRuntime.Running(0, exit.startedAt()));
+                        }
                     });
             runtime.running(record).ifPresent(run -> {
                 if (container.seen().start(run.startedAt())) {

@@ -40,10 +40,15 @@ final class StartContainer {
         if (container.isRemoving()) {
             throw new EngineException.Conflict("container is marked for removal and cannot be started");
         }
-        if (state.isRunning(container)) {
+        if (state.isActive(container)) {
             throw new EngineException.NotModified(
                     "container " + container.record().name() + " is already started");
         }
+        begin(container);
+    }
+
+    /** Starts one that is neither running nor being removed; its verbs are excluded. */
+    void begin(ContainerEntry container) {
         observer.catchUp(container);
         try {
             ports.requireFree(container);

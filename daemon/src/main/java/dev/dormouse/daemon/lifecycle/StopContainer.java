@@ -15,6 +15,8 @@ final class StopContainer {
     private final RunObserver observer;
     private final ContainerEvents events;
 
+    private static final Order ITS_OWN = new Order(Optional.empty(), Optional.empty());
+
     StopContainer(
             ContainerStore store,
             ContainerRuntime runtime,
@@ -45,7 +47,7 @@ final class StopContainer {
 
     /** Its verbs are excluded. */
     void stop(ContainerEntry container, Order order) {
-        if (!state.isRunning(container)) {
+        if (!state.isActive(container)) {
             observer.catchUp(container);
             throw new EngineException.NotModified(
                     "container " + container.record().name() + " is already stopped");
@@ -55,10 +57,20 @@ final class StopContainer {
         events.stopped(container.record());
     }
 
-    /** Stops a running one without calling it a stop. */
+    /** Stops a running one because the engine ends. */
+    void endForNow(ContainerEntry container) {
+        ContainerRecord record = container.record();
+        events.killed(record, ITS_OWN.number(record));
+        runtime.stopForNow(record);
+        observer.catchUp(container);
+    }
+
+    /** Stops one that runs, or is about to run again, without calling it a stop. */
     void end(ContainerEntry container, Order order) {
         ContainerRecord record = container.record();
-        events.killed(record, order.number(record));
+        if (state.isRunning(container)) {
+            events.killed(record, order.number(record));
+        }
         runtime.stop(record, order.timeoutSeconds(), order.signal());
         observer.catchUp(container);
     }

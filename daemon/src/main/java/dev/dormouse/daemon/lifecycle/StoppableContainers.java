@@ -3,12 +3,9 @@ package dev.dormouse.daemon.lifecycle;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import java.util.List;
-import java.util.Optional;
 
 /** What a shutdown does to single containers; the order is its own ({@code daemon.shutdown}). Thread-safe. */
 public final class StoppableContainers {
-    private static final StopContainer.Order ITS_OWN = StopContainer.Order.of(Optional.empty(), Optional.empty());
-
     private final ContainerIndex index;
     private final ContainerRuntime runtime;
     private final CurrentState state;
@@ -50,7 +47,7 @@ public final class StoppableContainers {
         index.byId(stopped.id().value())
                 .ifPresent(container -> container.exclusively(() -> {
                     if (state.isRunning(container)) {
-                        stop.end(container, ITS_OWN);
+                        stop.endForNow(container);
                         events.stopped(container.record());
                     }
                 }));

@@ -36,6 +36,7 @@ record Compiler(RuntimePaths paths, ImageContents images, NetworkFiles network, 
                 .ifPresent(options -> write(folder.resolve("netavark.json"), options, FOR_ROOT));
         write(paths.bundle(container.id()), bundle.json(), FOR_ROOT);
         replaceWakeFile(container);
+        supervisor.configure(container);
         // Last: with it the container can be started.
         write(
                 paths.unitEnvironment(container.id()),

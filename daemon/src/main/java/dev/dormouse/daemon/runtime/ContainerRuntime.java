@@ -28,12 +28,28 @@ public interface ContainerRuntime {
     void start(ContainerRecord container);
 
     /**
-     * Stops it: its stop signal, then SIGKILL after the time-out; returns when it is gone. Nothing if it does not run.
+     * Stops it: its stop signal, then SIGKILL after the time-out; returns when it is gone. One that waits to be restarted is not
+     * restarted. Else nothing if it does not run.
      *
      * @param timeoutSeconds -1 waits for ever; absent: the container's own
      * @param signal absent: the container's own
      */
     void stop(ContainerRecord container, Optional<Integer> timeoutSeconds, Optional<String> signal);
+
+    /** The end of the current run will be a user's doing: no restart follows it. To be called before {@link #kill}. */
+    void expectKill(ContainerRecord container);
+
+    /** What is known of its automatic restarts. */
+    Restarts restarts(ContainerRecord container);
+
+    /** Whether containers are restarted while no engine is there; if not, the engine does it when {@link Restarts#next} is due. */
+    boolean restartsByItself();
+
+    /**
+     * Stops it, by its own signal and in its own time, because the engine ends: nobody wanted it down, so its restart policy still holds.
+     * Nothing if it does not run.
+     */
+    void stopForNow(ContainerRecord container);
 
     /**
      * Sends a signal to its init.

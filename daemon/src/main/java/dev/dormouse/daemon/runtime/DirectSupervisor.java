@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 final class DirectSupervisor implements Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(DirectSupervisor.class);
+    /** More than the longest wait before a restart. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
     /** crun 1.8 loads a device filter only with it. */
     private static final int CAP_SYS_RESOURCE = 24;
@@ -34,6 +37,9 @@ final class DirectSupervisor implements Supervisor {
     @Override
     public Outcome start(ContainerRecord container) {
         String name = container.unitName();
+        if (container.hostConfig().restartPolicy().restarts()) {
+            program(UnitPlan.Step.MAY_START, name).within(LONGEST_WAIT).runOrThrow();
+        }
         Result prepared = program(UnitPlan.Step.PREPARE, name).run();
         if (prepared.exit() != 0) {
             clean(name);
@@ -82,6 +88,26 @@ final class DirectSupervisor implements Supervisor {
 
     @Override
     public boolean leavesUnitsToSystemd() {
+        return false;
+    }
+
+    @Override
+    public void configure(ContainerRecord container) {
+        // unit.env says it all: the engine restarts its containers itself.
+    }
+
+    @Override
+    public void unconfigure(ContainerRecord container) {
+        // Nothing was made.
+    }
+
+    @Override
+    public void cancelRestart(ContainerRecord container) {
+        clean(container.unitName());
+    }
+
+    @Override
+    public boolean restartsByItself() {
         return false;
     }
 

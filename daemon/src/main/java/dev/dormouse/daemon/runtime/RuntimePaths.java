@@ -48,6 +48,11 @@ public record RuntimePaths(Path state, Path run, Path scripts) {
         return state.resolve("wake").resolve(name + ".json");
     }
 
+    /** A mark for each container that the engine must look after at boot. */
+    Path autostart() {
+        return state.resolve("autostart");
+    }
+
     Path runContainers() {
         return run.resolve("containers");
     }

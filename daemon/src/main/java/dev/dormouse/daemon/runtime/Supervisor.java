@@ -25,6 +25,18 @@ interface Supervisor {
     /** Whether containers are units of systemd. */
     boolean leavesUnitsToSystemd();
 
+    /** Keeps what the container's restart policy needs as its record says; durable. */
+    void configure(ContainerRecord container);
+
+    /** Undoes {@link #configure}. */
+    void unconfigure(ContainerRecord container);
+
+    /** Ends the wait before an automatic restart, and the start that follows it; returns when nothing is left of either. */
+    void cancelRestart(ContainerRecord container);
+
+    /** Whether it restarts containers without the engine. */
+    boolean restartsByItself();
+
     /** The cgroup that the container gets, absolute. */
     String cgroup(ContainerRecord container);
 

@@ -26,6 +26,7 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     private final Supervisor supervisor;
     private final Compiler compiler;
     private final RunFiles files;
+    private final RestartFiles restarts;
     private final RunWatcher watcher;
     private final ProcKernel kernel = ProcKernel.ofThisMachine();
 
@@ -34,6 +35,7 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
         this.supervisor = supervisor;
         this.compiler = new Compiler(paths, images, network, supervisor);
         this.files = new RunFiles(paths);
+        this.restarts = new RestartFiles(paths);
         this.watcher = new RunWatcher(paths, files);
     }
 
@@ -78,7 +80,10 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     public void stop(ContainerRecord container, Optional<Integer> timeoutSeconds, Optional<String> signal) {
         if (running(container).isEmpty()) {
             // A clean-up may be under way: when this returns it is over.
-            if (files.claim(container.id()).isPresent()) {
+            if (restarts(container).isPending()) {
+                supervisor.cancelRestart(container);
+                restarts.cancel(container.id());
+            } else if (files.claim(container.id()).isPresent()) {
                 supervisor.stop(container);
             }
             return;
@@ -92,6 +97,17 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
                             timeoutSeconds.orElse(own.stopTimeoutSeconds())));
         }
         supervisor.stop(container);
+    }
+
+    @Override
+    public void stopForNow(ContainerRecord container) {
+        if (running(container).isPresent()) {
+            UnitEnvironment own = UnitEnvironment.of(container, "", "");
+            writeStop(
+                    container,
+                    UnitEnvironment.stopText(own.stopSignal(), own.stopTimeoutSeconds()) + UnitEnvironment.NOT_BY_HAND);
+            supervisor.stop(container);
+        }
     }
 
     @Override
@@ -110,6 +126,24 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     }
 
     @Override
+    public void expectKill(ContainerRecord container) {
+        if (container.hostConfig().restartPolicy().restarts()
+                && running(container).isPresent()) {
+            restarts.expectKill(container.id());
+        }
+    }
+
+    @Override
+    public Restarts restarts(ContainerRecord container) {
+        return container.hostConfig().restartPolicy().restarts() ? restarts.read(container.id()) : Restarts.NONE;
+    }
+
+    @Override
+    public boolean restartsByItself() {
+        return supervisor.restartsByItself();
+    }
+
+    @Override
     public void leaveUnit(ContainerRecord container) {
         refuseRunning(container);
         supervisor.forget(container);
@@ -119,6 +153,7 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     public void discard(ContainerRecord container) {
         refuseRunning(container);
         supervisor.forget(container);
+        supervisor.unconfigure(container);
         compiler.uncompile(container);
         new Remains(paths).remove(container.id());
     }

@@ -8,6 +8,7 @@ import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.manager.SystemdException;
 import dev.dormouse.units.manager.SystemdManager;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** systemd runs the plan: {@code dormouse-container@NAME.service}. */
@@ -15,12 +16,16 @@ final class SystemdSupervisor implements Supervisor {
     /** The slice of a template's instances, systemd.slice(5): system-TEMPLATE.slice with the template's dash escaped. */
     private static final String SLICE = "/system.slice/system-dormouse\\x2dcontainer.slice/";
 
+    private static final Path UNITS = Path.of("/etc/systemd/system");
+
     private final UnitPlan plan;
     private final SystemdManager systemd;
+    private final RestartUnits restarts;
 
     SystemdSupervisor(RuntimePaths paths, SystemdManager systemd) {
         this.plan = new UnitPlan(paths, false);
         this.systemd = systemd;
+        this.restarts = new RestartUnits(paths, UNITS, new DropInReload(systemd)::changed);
     }
 
     @Override
@@ -56,6 +61,32 @@ final class SystemdSupervisor implements Supervisor {
             // Its own clean-up could not finish.
             plan.program(UnitPlan.Step.CLEAN, container.unitName()).runOrThrow();
         }
+        resetFailed(container);
+    }
+
+    @Override
+    public void configure(ContainerRecord container) {
+        restarts.configure(container);
+    }
+
+    @Override
+    public void unconfigure(ContainerRecord container) {
+        restarts.remove(container.id());
+    }
+
+    @Override
+    public void cancelRestart(ContainerRecord container) {
+        stop(container);
+        resetFailed(
+                container); // container-may-start was killed while it waited, which is no failure of the container's
+    }
+
+    @Override
+    public boolean restartsByItself() {
+        return true;
+    }
+
+    private void resetFailed(ContainerRecord container) {
         try {
             systemd.resetFailed(container.unit());
         } catch (SystemdException e) {

@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.spec.Signals;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * @param cgroup of the container, absolute
  * @param stopSignal as the shell's {@code kill -s} takes it
  * @param stopTimeoutSeconds -1: for ever
+ * @param restart what follows an end
  */
 record UnitEnvironment(
         String id,
@@ -28,7 +30,11 @@ record UnitEnvironment(
         String layers,
         String cgroup,
         String stopSignal,
-        int stopTimeoutSeconds) {
+        int stopTimeoutSeconds,
+        RestartPolicy restart) {
+    /** In a {@code stop.env}: no user wants it down. */
+    static final String NOT_BY_HAND = "BYHAND='0'\n";
+
     private static final Pattern NAME = Pattern.compile("(?m)^NAME='([a-zA-Z0-9_.-]+)'$");
     private static final int DEFAULT_STOP_TIMEOUT_SECONDS = 10;
 
@@ -40,7 +46,8 @@ record UnitEnvironment(
                 layers,
                 cgroup,
                 Signals.forShell(container.config().stopSignal().orElse("SIGTERM")),
-                container.config().stopTimeoutSeconds().orElse(DEFAULT_STOP_TIMEOUT_SECONDS));
+                container.config().stopTimeoutSeconds().orElse(DEFAULT_STOP_TIMEOUT_SECONDS),
+                container.hostConfig().restartPolicy());
     }
 
     String text() {
@@ -49,6 +56,8 @@ record UnitEnvironment(
                 + line("NETWORK", network)
                 + line("LAYERS", layers)
                 + line("CGROUP", cgroup)
+                + line("RESTART", restart.kind().word())
+                + line("RESTART_MAX", Integer.toString(restart.maximumRetries()))
                 + stopText(stopSignal, stopTimeoutSeconds);
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 record UnitPlan(RuntimePaths paths, boolean direct) {
     /** One command of the unit. */
     enum Step {
+        /** Only of a container with a restart policy. */
+        MAY_START,
         PREPARE,
         RUN,
         START,
@@ -20,6 +22,7 @@ record UnitPlan(RuntimePaths paths, boolean direct) {
 
         private String script() {
             return switch (this) {
+                case MAY_START -> "container-may-start";
                 case PREPARE -> "container-prepare";
                 case RUN -> "container-run";
                 case START -> "container-start";

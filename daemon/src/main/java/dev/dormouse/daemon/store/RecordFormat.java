@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.store;
 
 import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.schema.Schema;
@@ -56,6 +57,7 @@ final class RecordFormat {
         if (container.path("hostConfig") instanceof ObjectNode host) {
             host.putIfAbsent("shmBytes", LongNode.valueOf(SHM_BYTES));
             host.putIfAbsent("noNewPrivileges", BooleanNode.FALSE);
+            host.putIfAbsent("restartPolicy", MAPPER.valueToTree(RestartPolicy.NO));
         }
     }
 

@@ -138,7 +138,6 @@ class DockerCliTest {
             {"--privileged", "HostConfig.Privileged"},
             {"-t", "Tty"},
             {"-i", "OpenStdin"},
-            {"--restart=always", "HostConfig.RestartPolicy.Name"},
             {"--pid=host", "HostConfig.PidMode"},
             {"--device=/dev/null", "HostConfig.Devices"},
             {"--volume=named:/x", "HostConfig.Binds"},

@@ -5,6 +5,7 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.event.Event;
 import dev.dormouse.daemon.lifecycle.Containers;
@@ -119,6 +120,12 @@ final class FakeContainers implements Containers {
     }
 
     @Override
+    public synchronized void update(String reference, RestartPolicy policy) {
+        Box box = box(reference);
+        box.record = box.record.with(box.record.hostConfig().withRestartPolicy(policy));
+    }
+
+    @Override
     public synchronized void rename(String reference, String newName) {
         Box box = box(reference);
         ContainerRecord old = box.record;
@@ -153,13 +160,13 @@ final class FakeContainers implements Containers {
     @Override
     public synchronized Container inspect(String reference) {
         Box box = box(reference);
-        return new Container(box.record, box.state);
+        return new Container(box.record, box.state, 0);
     }
 
     @Override
     public synchronized List<Container> list() {
         return boxes.values().stream()
-                .map(box -> new Container(box.record, box.state))
+                .map(box -> new Container(box.record, box.state, 0))
                 .sorted(Comparator.comparing(
                                 (Container container) -> container.record().created())
                         .reversed())

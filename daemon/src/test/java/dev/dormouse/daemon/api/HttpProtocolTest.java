@@ -155,6 +155,26 @@ class HttpProtocolTest {
     }
 
     @Test
+    void anUpdateChangesTheRestartPolicyAndNothingElse() throws Exception {
+        running("web");
+        String asked = "{\"Memory\":0,\"RestartPolicy\":{\"Name\":\"on-failure\",\"MaximumRetryCount\":4}}";
+        assertThat(ask(post("/containers/web/update", asked, "Connection: close")))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("{\"Warnings\":[]}\n");
+        assertThat(ask(get("/containers/web/json")))
+                .contains("\"RestartPolicy\":{\"Name\":\"on-failure\",\"MaximumRetryCount\":4}");
+        String nothing = "{\"RestartPolicy\":{\"Name\":\"\",\"MaximumRetryCount\":0}}";
+        assertThat(ask(post("/containers/web/update", nothing, "Connection: close")))
+                .startsWith("HTTP/1.1 200");
+        assertThat(ask(get("/containers/web/json"))).contains("\"Name\":\"on-failure\"");
+        assertThat(ask(post("/containers/web/update", "{\"Memory\":1}", "Connection: close")))
+                .startsWith("HTTP/1.1 501")
+                .contains("Memory=1 is not supported");
+        assertThat(ask(post("/containers/none/update", nothing, "Connection: close")))
+                .startsWith("HTTP/1.1 404");
+    }
+
+    @Test
     void aSlowClientHoldsUpNobody() throws Exception {
         try (RawClient slow = RawClient.connect(api.socket)) {
             slow.send("GET /_ping HT");

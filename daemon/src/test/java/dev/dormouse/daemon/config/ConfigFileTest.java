@@ -40,6 +40,7 @@ class ConfigFileTest {
                   "labels": ["zone=attic", "zone=attic", "empty="],
                   "default-stop-timeout": -1,
                   "default-shm-size": "128M",
+                  "no-autostart": true,
                   "live-restore": false,
                   "shutdown-timeout": -1,
                   "exit-idle-time": "5m"
@@ -59,6 +60,7 @@ class ConfigFileTest {
                         .with(ConfigKeys.LABELS, List.of("zone=attic", "empty="))
                         .with(ConfigKeys.DEFAULT_STOP_TIMEOUT, -1)
                         .with(ConfigKeys.DEFAULT_SHM_SIZE, 128L << 20)
+                        .with(ConfigKeys.NO_AUTOSTART, true)
                         .with(ConfigKeys.LIVE_RESTORE, false)
                         .with(ConfigKeys.SHUTDOWN_TIMEOUT, -1)
                         .with(ConfigKeys.EXIT_IDLE_TIME, Duration.ofMinutes(5)));

@@ -23,6 +23,7 @@ class ConfigKeysTest {
         expected.put("labels", List.of());
         expected.put("default-stop-timeout", 10);
         expected.put("default-shm-size", 67_108_864L);
+        expected.put("no-autostart", false);
         expected.put("live-restore", true);
         expected.put("shutdown-timeout", 15);
         expected.put("exit-idle-time", Duration.ZERO);
@@ -38,6 +39,7 @@ class ConfigKeysTest {
                         config.labels(),
                         config.defaultStopTimeoutSeconds(),
                         config.defaultShmBytes(),
+                        config.noAutostart(),
                         config.life().liveRestore(),
                         config.life().shutdownTimeoutSeconds(),
                         config.life().exitIdleTime()))
@@ -47,7 +49,7 @@ class ConfigKeysTest {
     @Test
     void whatTheProcessBeginsWithIsFixedAndTheRestIsNot() {
         assertThat(ConfigKeys.ALL.stream().filter(key -> !key.reloadable()).map(ConfigKey::name))
-                .containsExactly("hosts", "group", "exit-idle-time");
+                .containsExactly("hosts", "group", "no-autostart", "exit-idle-time");
     }
 
     @ParameterizedTest

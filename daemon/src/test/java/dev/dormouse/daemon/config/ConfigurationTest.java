@@ -108,7 +108,13 @@ class ConfigurationTest {
     @Test
     void aSettingInBothPlacesIsRefusedAtOnceAndAtAReload() {
         CommandLineSettings flags = CommandLineSettings.of(
-                List.of("fd://"), Optional.of("wheel"), true, Optional.empty(), Optional.empty(), Optional.empty());
+                List.of("fd://"),
+                Optional.of("wheel"),
+                true,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         write("{\"debug\": false,\n\"hosts\": [\"fd://\"],\n\"group\": \"a\"}");
         assertThatThrownBy(() -> load(flags))
                 .isInstanceOfSatisfying(
@@ -127,7 +133,13 @@ class ConfigurationTest {
     @Test
     void whatIsWrongOnTheCommandLineIsSaidTogether() {
         CommandLineSettings flags = CommandLineSettings.of(
-                List.of("tcp://x", "y"), Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty());
+                List.of("tcp://x", "y"),
+                Optional.empty(),
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         assertThat(flags.problems()).hasSize(2).allMatch(problem -> problem.startsWith("--host: "));
         assertThatThrownBy(() -> load(flags)).hasMessageContaining("TCP is refused");
     }

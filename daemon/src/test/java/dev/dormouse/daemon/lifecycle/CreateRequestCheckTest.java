@@ -7,6 +7,7 @@ import dev.dormouse.daemon.container.BindMount;
 import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.spec.Signals;
 import java.util.List;
@@ -95,6 +96,7 @@ class CreateRequestCheckTest {
                 0,
                 0,
                 64 << 20,
-                false);
+                false,
+                RestartPolicy.NO);
     }
 }

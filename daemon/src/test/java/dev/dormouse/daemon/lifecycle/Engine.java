@@ -4,6 +4,7 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.event.Event;
 import dev.dormouse.daemon.event.EventLog;
 import dev.dormouse.daemon.event.EventStream;
@@ -180,7 +181,8 @@ public final class Engine implements AutoCloseable {
                 0,
                 0,
                 64 << 20,
-                false);
+                false,
+                RestartPolicy.NO);
     }
 
     /** What conmon would write. */

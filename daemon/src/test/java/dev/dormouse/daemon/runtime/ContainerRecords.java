@@ -4,6 +4,7 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.time.Instant;
@@ -52,7 +53,21 @@ public final class ContainerRecords {
 
     public static HostConfig host(NetworkMode network) {
         return new HostConfig(
-                network, List.of(), List.of(), false, false, List.of(), List.of(), Map.of(), List.of(), List.of(), 0, 0,
-                0, 64 << 20, false);
+                network,
+                List.of(),
+                List.of(),
+                false,
+                false,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                0,
+                0,
+                0,
+                64 << 20,
+                false,
+                RestartPolicy.NO);
     }
 }

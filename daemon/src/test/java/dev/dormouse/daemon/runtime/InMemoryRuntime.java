@@ -29,6 +29,7 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
     private final Map<ContainerId, Exit> exits = new HashMap<>();
     private final Map<ContainerId, String> startFailures = new HashMap<>();
     private final Map<ContainerId, Integer> exitsAtOnce = new HashMap<>();
+    private final Map<ContainerId, Restarts> restarts = new HashMap<>();
     private final Set<ContainerId> compiled = new HashSet<>();
     private final Set<ContainerId> deaf = new HashSet<>();
     private final List<String> signals = new ArrayList<>();
@@ -73,6 +74,11 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
         deaf.add(container);
     }
 
+    /** What the scripts would have written. */
+    public synchronized void plan(ContainerId container, Restarts planned) {
+        restarts.put(container, planned);
+    }
+
     /** Whether it is compiled and not discarded. */
     public synchronized boolean isCompiled(ContainerId container) {
         return compiled.contains(container);
@@ -103,6 +109,7 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
             throw new EngineException.Failed("container " + container.name() + " is not compiled");
         }
         exits.remove(id);
+        restarts.remove(id);
         Running process = new Running(nextPid++, Instant.now());
         running.put(id, process);
         changes.add(new Change.Started(id, process));
@@ -113,10 +120,16 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
     }
 
     @Override
+    public void stopForNow(ContainerRecord container) {
+        stop(container, Optional.empty(), Optional.empty());
+    }
+
+    @Override
     public synchronized void stop(
             ContainerRecord container, Optional<Integer> timeoutSeconds, Optional<String> signal) {
         ContainerId id = container.id();
         if (!running.containsKey(id)) {
+            restarts.remove(id);
             return;
         }
         signals.add(id + " "
@@ -153,6 +166,21 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
             }
             default -> {} // a process decides by itself what any other signal does to it
         }
+    }
+
+    @Override
+    public void expectKill(ContainerRecord container) {
+        // Nothing restarts a container by itself here.
+    }
+
+    @Override
+    public synchronized Restarts restarts(ContainerRecord container) {
+        return restarts.getOrDefault(container.id(), Restarts.NONE);
+    }
+
+    @Override
+    public boolean restartsByItself() {
+        return false;
     }
 
     @Override

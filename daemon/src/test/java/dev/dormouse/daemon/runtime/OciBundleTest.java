@@ -8,6 +8,7 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,7 +92,8 @@ class OciBundleTest {
                 0,
                 0,
                 1 << 20,
-                true);
+                true,
+                RestartPolicy.NO);
         JsonNode config = bundle(ContainerRecords.with("x", ContainerRecords.config(List.of("id")), host), ROOT);
         List<String> targets = config.path("mounts")
                 .valueStream()
@@ -134,7 +136,8 @@ class OciBundleTest {
                 1_500_000_000L,
                 100,
                 64 << 20,
-                false);
+                false,
+                RestartPolicy.NO);
         JsonNode asked = bundle(ContainerRecords.with("x", ContainerRecords.config(List.of("id")), host), ROOT)
                 .path("linux")
                 .path("resources");

@@ -8,6 +8,7 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.spec.ContainerId;
@@ -102,14 +103,16 @@ class ContainerStoreTest {
         ContainerRecord made = save("old", fullConfig());
         Path file = folder.config(made.id());
         String json = Files.readString(file);
-        assertThat(json).contains("shmBytes", "noNewPrivileges");
+        assertThat(json).contains("shmBytes", "noNewPrivileges", "restartPolicy");
         Files.writeString(
                 file,
                 json.replace("\"schema\" : 2", "\"schema\" : 1")
-                        .replaceAll(",\\s*\"(shmBytes|noNewPrivileges)\" : \\w+", ""));
+                        .replaceAll(",\\s*\"(shmBytes|noNewPrivileges)\" : \\w+", "")
+                        .replaceFirst(",\\s*\"restartPolicy\" : \\{[^}]*}", ""));
         assertThat(store.load().stored()).singleElement().satisfies(stored -> {
             assertThat(stored.record().hostConfig().shmBytes()).isEqualTo(64 << 20);
             assertThat(stored.record().hostConfig().noNewPrivileges()).isFalse();
+            assertThat(stored.record().hostConfig().restartPolicy()).isEqualTo(RestartPolicy.NO);
         });
     }
 
@@ -246,7 +249,8 @@ class ContainerStoreTest {
                 500_000_000,
                 -1,
                 32 << 20,
-                true);
+                true,
+                RestartPolicy.NO);
         return new ContainerRecord(
                 ContainerRecord.SCHEMA,
                 ContainerId.random(),

@@ -4,6 +4,7 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.io.IOException;
@@ -79,7 +80,8 @@ final class ManyRecords {
                 0,
                 0,
                 64L << 20,
-                false);
+                false,
+                RestartPolicy.NO);
         return new ContainerRecord(
                 ContainerRecord.SCHEMA,
                 ContainerId.random(),

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** A checked create request. */
 public record CreateRequest(ContainerConfig config, HostConfig hostConfig) {
     private static final CreateBody.Host NO_HOST = new CreateBody.Host(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     /** dockerd's: less than this and a container cannot start. */
     private static final long LEAST_MEMORY = 6L * 1024 * 1024;
 
@@ -49,7 +49,8 @@ public record CreateRequest(ContainerConfig config, HostConfig hostConfig) {
                 atLeast("HostConfig.NanoCpus", host.nanoCpus(), 1, "0.000000001 CPU"),
                 host.pidsLimit() == null ? 0 : host.pidsLimit(),
                 shmBytes(host.shmSize()),
-                SecurityFields.noNewPrivileges(host.securityOpt()));
+                SecurityFields.noNewPrivileges(host.securityOpt()),
+                RestartFields.policy("HostConfig.RestartPolicy", host.restartPolicy()));
     }
 
     private static long shmBytes(@Nullable Long bytes) {

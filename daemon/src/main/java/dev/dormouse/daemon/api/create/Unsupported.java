@@ -46,6 +46,7 @@ final class Unsupported {
             "PidsLimit",
             "ShmSize",
             "SecurityOpt",
+            "RestartPolicy",
             // The size of the client's terminal, and a file on the client's side.
             "ConsoleSize",
             "ContainerIDFile");
@@ -55,7 +56,7 @@ final class Unsupported {
             Set.of("Test", "Interval", "Timeout", "StartPeriod", "StartInterval", "Retries");
 
     /** Objects with fixed fields, which clients send with empty ones; any other object is a map, and each of its keys asks for something. */
-    private static final Set<String> STRUCTURES = Set.of("HostConfig.LogConfig", "HostConfig.RestartPolicy");
+    private static final Set<String> STRUCTURES = Set.of("HostConfig.LogConfig");
 
     /** Values other than the empty one that ask for nothing special, by field. */
     private static final Map<String, Set<String>> HARMLESS = Map.ofEntries(
@@ -65,8 +66,7 @@ final class Unsupported {
             Map.entry("HostConfig.IpcMode", Set.of("private")),
             Map.entry("HostConfig.Runtime", Set.of("crun")),
             Map.entry("HostConfig.VolumeDriver", Set.of("local")),
-            Map.entry("HostConfig.LogConfig.Type", Set.of("json-file", "journald", "k8s-file", "local")),
-            Map.entry("HostConfig.RestartPolicy.Name", Set.of("no")));
+            Map.entry("HostConfig.LogConfig.Type", Set.of("json-file", "journald", "k8s-file", "local")));
 
     private Unsupported() {}
 
@@ -75,6 +75,7 @@ final class Unsupported {
         others(body, "", CONFIG);
         JsonNode host = body.path("HostConfig");
         others(host, "HostConfig.", HOST);
+        others(host.path("RestartPolicy"), "HostConfig.RestartPolicy.", RestartFields.KNOWN);
         for (JsonNode mount : host.path("Mounts")) {
             others(mount, "HostConfig.Mounts.", MOUNT);
             others(mount.path("TmpfsOptions"), "HostConfig.Mounts.TmpfsOptions.", TMPFS);

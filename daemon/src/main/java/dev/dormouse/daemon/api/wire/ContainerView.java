@@ -55,7 +55,7 @@ public record ContainerView(
                 folder.resolve("hosts").toString(),
                 folder.resolve("container.log").toString(),
                 "/" + record.name(),
-                0,
+                container.restartCount(),
                 GraphDriverView.DRIVER,
                 "linux",
                 "",

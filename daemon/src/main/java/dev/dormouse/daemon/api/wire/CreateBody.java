@@ -38,7 +38,8 @@ public record CreateBody(
             @Nullable Long nanoCpus,
             @Nullable Long pidsLimit,
             @Nullable Long shmSize,
-            @Nullable List<String> securityOpt) {}
+            @Nullable List<String> securityOpt,
+            @Nullable RestartPolicyBody restartPolicy) {}
 
     /** One host side of a published port. */
     public record PortBinding(

@@ -18,7 +18,7 @@ public record HostConfigView(
         LogConfig logConfig,
         String networkMode,
         Map<String, List<Binding>> portBindings,
-        RestartPolicy restartPolicy,
+        RestartPolicyBody restartPolicy,
         boolean autoRemove,
         @JsonInclude @Nullable List<String> capAdd,
         @JsonInclude @Nullable List<String> capDrop,
@@ -45,11 +45,6 @@ public record HostConfigView(
         static final LogConfig ENGINE = new LogConfig("json-file", Map.of());
     }
 
-    /** systemd may restart a container; the engine does not. */
-    public record RestartPolicy(String name, int maximumRetryCount) {
-        static final RestartPolicy NO = new RestartPolicy("no", 0);
-    }
-
     /** A host address and port. */
     public record Binding(String hostIp, String hostPort) {}
 
@@ -63,7 +58,7 @@ public record HostConfigView(
                 LogConfig.ENGINE,
                 config.networkMode().lowerCase(),
                 bindings(config.publishedPorts()),
-                RestartPolicy.NO,
+                RestartPolicyBody.of(config.restartPolicy()),
                 config.autoRemove(),
                 orNull(config.capAdd()),
                 orNull(config.capDrop()),

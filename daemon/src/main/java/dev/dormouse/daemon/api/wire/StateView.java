@@ -37,6 +37,20 @@ public record StateView(
                         running.error(),
                         Moments.text(running.startedAt()),
                         NEVER);
+            // As dockerd has it: running, with no process.
+            case ContainerState.Restarting restarting ->
+                new StateView(
+                        "restarting",
+                        true,
+                        false,
+                        true,
+                        false,
+                        false,
+                        0,
+                        restarting.exitCode(),
+                        "",
+                        Moments.text(restarting.startedAt()),
+                        Moments.text(restarting.finishedAt()));
             case ContainerState.Exited exited ->
                 new StateView(
                         "exited",

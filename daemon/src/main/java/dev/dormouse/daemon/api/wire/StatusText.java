@@ -13,6 +13,9 @@ final class StatusText {
             case ContainerState.Created _ -> "Created";
             case ContainerState.Running running ->
                 "Up " + words(Duration.between(running.startedAt(), now)) + (running.paused() ? " (Paused)" : "");
+            case ContainerState.Restarting restarting ->
+                "Restarting (" + restarting.exitCode() + ") " + words(Duration.between(restarting.finishedAt(), now))
+                        + " ago";
             case ContainerState.Dead _ -> "Dead";
             case ContainerState.Exited exited when exited.finishedAt().getEpochSecond() <= 0 -> "Created";
             case ContainerState.Exited exited ->

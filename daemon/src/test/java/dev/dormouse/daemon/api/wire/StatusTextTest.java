@@ -51,5 +51,7 @@ class StatusTextTest {
                 .isEqualTo("Up 5 seconds");
         assertThat(StatusText.of(new ContainerState.Exited(137, NOW, NOW.minusSeconds(180), ""), NOW))
                 .isEqualTo("Exited (137) 3 minutes ago");
+        assertThat(StatusText.of(new ContainerState.Restarting(1, NOW, NOW.minusSeconds(2)), NOW))
+                .isEqualTo("Restarting (1) 2 seconds ago");
     }
 }

@@ -1,0 +1,126 @@
+package dev.dormouse.daemon.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dormouse.units.manager.JobResult;
+import dev.dormouse.units.manager.SystemdManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class DropInReloadTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void onlyAUnitThatSystemdKnowsOtherwiseNeedsAReload() throws IOException {
+        Path dropIn = folder.resolve("50-restart.conf");
+        Reloads systemd = new Reloads(List.of());
+        DropInReload reload = new DropInReload(systemd);
+        reload.changed("x.service", dropIn);
+        assertThat(systemd.begun).hasValue(0);
+        Files.writeString(dropIn, "");
+        reload.changed("x.service", dropIn);
+        assertThat(systemd.begun).as("it was loaded without").hasValue(1);
+        new DropInReload(new Reloads(List.of(dropIn.toString()))).changed("x.service", dropIn);
+        assertThat(systemd.begun).hasValue(1);
+    }
+
+    @Test
+    void thoseThatComeWhileOneIsUnderWayShareTheNext() throws InterruptedException {
+        Reloads systemd = new Reloads(List.of());
+        systemd.hold = new CountDownLatch(1);
+        DropInReload reload = new DropInReload(systemd);
+        Thread first = Thread.ofVirtual().start(reload::reload);
+        while (systemd.begun.get() == 0) {
+            Thread.onSpinWait();
+        }
+        List<Thread> others = java.util.stream.IntStream.range(0, 10)
+                .mapToObj(_ -> Thread.ofVirtual().start(reload::reload))
+                .toList();
+        for (Thread other : others) {
+            while (other.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+        systemd.hold.countDown();
+        first.join();
+        for (Thread other : others) {
+            other.join();
+        }
+        assertThat(systemd.begun).hasValue(2);
+    }
+
+    /** Counts reloads. */
+    private static final class Reloads implements SystemdManager {
+        private final List<String> dropIns;
+        private final AtomicInteger begun = new AtomicInteger();
+        private CountDownLatch hold = new CountDownLatch(0);
+
+        private Reloads(List<String> dropIns) {
+            this.dropIns = dropIns;
+        }
+
+        @Override
+        public void reload() {
+            begun.incrementAndGet();
+            try {
+                hold.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public Map<String, Object> properties(String unit, String type) {
+            return Map.of("DropInPaths", dropIns);
+        }
+
+        @Override
+        public JobResult start(String unit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public JobResult stop(String unit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public UnitState state(String unit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void resetFailed(String unit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void enable(List<String> units) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void disable(List<String> units) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Watch watch(String unit, Consumer<UnitState> listener) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
