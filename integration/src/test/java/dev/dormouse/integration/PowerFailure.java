@@ -11,7 +11,7 @@ final class PowerFailure {
 
     /** The engine is gone by now, as are the containers; what their ends and their unit's clean-up wrote is taken back. */
     static void strike() {
-        Shell.run("systemctl", "stop", "dormouse.socket", "dormouse.service");
+        systemctl("stop", "dormouse.service");
         Shell.run("sh", "-eu", "-c", """
                 cd "$0/containers"
                 tar -cf /tmp/power-failure.tar $(find . -mindepth 2 -maxdepth 2 -name exit -o -mindepth 2 -maxdepth 2 -name running \
@@ -26,6 +26,13 @@ final class PowerFailure {
 
     /** What the enabled units of a boot do. */
     static void boot() {
-        Shell.run("systemctl", "start", "dormouse.socket", "dormouse-autostart.service");
+        systemctl("start", "dormouse-autostart.service");
+    }
+
+    /** With the service go all sockets of Dormouse's own that are enabled: their files are in {@code /run} too. */
+    private static void systemctl(String verb, String service) {
+        Shell.run("sh", "-euc", """
+                systemctl "$0" $(systemctl list-unit-files --state=enabled --no-legend 'dormouse*.socket' | cut -d ' ' -f 1) "$1"
+                """, verb, service);
     }
 }

@@ -25,13 +25,15 @@ final class TestBridge implements NetworkFiles {
         if (container.hostConfig().networkMode() != NetworkMode.BRIDGE) {
             return Optional.empty();
         }
-        return Optional.of(
+        // The scripts read one line.
+        String options =
                 """
                 {"container_id": "%s", "container_name": "%s",
                  "networks": {"test": {"static_ips": ["172.31.255.%d"], "interface_name": "eth0"}},
                  "network_info": {"test": {"name": "test", "id": "%s", "driver": "bridge", "network_interface": "dormouse-test",
                   "subnets": [{"subnet": "172.31.255.0/24", "gateway": "172.31.255.1"}], "ipv6_enabled": false, "internal": false,
                   "dns_enabled": false, "ipam_options": {"driver": "host-local"}}}}
-                """.formatted(container.id(), container.name(), 2 + last.incrementAndGet() % 200, "ab".repeat(32)));
+                """.formatted(container.id(), container.name(), 2 + last.incrementAndGet() % 200, "ab".repeat(32));
+        return Optional.of(options.replace("\n", "") + "\n");
     }
 }

@@ -329,7 +329,14 @@ class HttpProtocolTest {
             assertThat(answer(restoring, "/info")).startsWith("HTTP/1.1 200");
             assertThat(answer(restoring, "/version")).startsWith("HTTP/1.1 200");
             assertThat(answer(restoring, "/_ping")).startsWith("HTTP/1.1 200");
-            assertThat(answer(restoring, "/events?until=1")).startsWith("HTTP/1.1 200");
+            assertThat(answer(restoring, "/events?until=1")).startsWith("HTTP/1.1 503");
+            assertThat(firstLine(restoring, "/events")).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static String firstLine(ApiFixture of, String path) throws IOException {
+        try (RawClient client = RawClient.connect(of.socket)) {
+            return client.send(get(path)).readUntil("\r\n");
         }
     }
 
