@@ -39,7 +39,12 @@ final class Wiring {
         HandoffSocket socket = new HandoffSocket(handoff());
         ThreadAgenda agenda = ThreadAgenda.start();
         Surroundings around = new Surroundings(
-                agenda, background, new SystemdWaker(Folders.SYSTEM, manager, background), manager, settings);
+                agenda,
+                background,
+                new SystemdWaker(Folders.SYSTEM, manager, background),
+                Folders.SYSTEM::service,
+                manager,
+                settings);
         ActivatorProcess process = new ActivatorProcess(
                 socket,
                 Notifier.fromEnvironment(),

@@ -2,6 +2,8 @@ package dev.dormouse.activator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.activator.config.Readiness;
+import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.activator.handoff.HandoffMessage;
 import dev.dormouse.activator.service.FakeListener;
 import dev.dormouse.activator.service.FakeSystemd;
@@ -30,7 +32,13 @@ class ActivatorTest {
     private final List<Integer> counts = new ArrayList<>();
     private final Activator activator = new Activator(
             new Surroundings(
-                    agenda, Runnable::run, (_, _, _) -> {}, new FakeSystemd(), new Settings(Duration.ZERO, DRAIN, 7)),
+                    agenda,
+                    Runnable::run,
+                    (_, _, _) -> {},
+                    name -> new ServiceConfig(
+                            name, List.of("80"), 80, DRAIN, new Readiness.Listening(), Duration.ofSeconds(20)),
+                    new FakeSystemd(),
+                    new Settings(Duration.ZERO, DRAIN, 7)),
             new FakeDataPlane(),
             closed::add,
             counts::add);

@@ -2,6 +2,7 @@ package dev.dormouse.daemon;
 
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
+import dev.dormouse.daemon.declare.DeclaringRuntime;
 import dev.dormouse.daemon.event.EventStream;
 import dev.dormouse.daemon.image.ImageStore;
 import dev.dormouse.daemon.lifecycle.ContainerService;
@@ -56,9 +57,14 @@ final class WiredEngine implements Engine {
         SystemRuntime runtime = systemd.map(manager -> SystemRuntime.underSystemd(paths, contents, files, manager))
                 .orElseGet(() -> SystemRuntime.direct(paths, contents, files));
         ContainerStore store = new ContainerStore(new StateFolder(paths.state()));
+        DeclaringRuntime declaring = DeclaringRuntime.of(
+                runtime,
+                paths.state().resolve("containers"),
+                image -> images.get(image.toString()).config().labels(),
+                systemd);
         EventStream events = new EventStream();
         ContainerService containers = new ContainerService(new dev.dormouse.daemon.lifecycle.EngineParts(
-                store, runtime, images, networks, events, new LogReader(new FolderWatch()), new HostPortChoice()));
+                store, declaring, images, networks, events, new LogReader(new FolderWatch()), new HostPortChoice()));
         return new WiredEngine(
                 paths,
                 systemd,

@@ -23,7 +23,7 @@ final class StatusCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Only this container.")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Only this service.")
     private @Nullable String name;
 
     @Option(names = "--json", description = "Print JSON.")

@@ -17,4 +17,13 @@ public record Folders(Path services, Path wake) {
     public Path wakeFile(String name) {
         return wake.resolve(name + ".json");
     }
+
+    /**
+     * A service as its file declares it.
+     *
+     * @throws ConfigException if there is no such file, or it is wrong
+     */
+    public ServiceConfig service(String name) {
+        return ServiceConfig.read(serviceFile(name), name);
+    }
 }

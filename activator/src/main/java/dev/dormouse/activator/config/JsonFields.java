@@ -139,6 +139,20 @@ final class JsonFields {
         return List.copyOf(texts);
     }
 
+    /** Empty if there is no such field. */
+    List<String> optionalTexts(String name) {
+        return fields.containsKey(name) ? texts(name) : List.of();
+    }
+
+    /** False if there is no such field. */
+    boolean isTrue(String name) {
+        Object value = fields.getOrDefault(name, false);
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        throw wrong(name, "must be true or false");
+    }
+
     private List<?> items(String name) {
         if (fields.get(name) instanceof List<?> list) {
             return list;

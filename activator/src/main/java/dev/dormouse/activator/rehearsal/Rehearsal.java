@@ -118,8 +118,9 @@ public final class Rehearsal {
     private Surroundings surroundings(ThreadAgenda agenda) {
         Executor background = task -> Thread.ofPlatform().daemon().start(task);
         NoSystemd manager = new NoSystemd();
-        SystemdWaker waker = new SystemdWaker(new Folders(folder, folder), manager, background);
-        return new Surroundings(agenda, background, waker, manager, Settings.STANDARD);
+        Folders folders = new Folders(folder, folder);
+        SystemdWaker waker = new SystemdWaker(folders, manager, background);
+        return new Surroundings(agenda, background, waker, folders::service, manager, Settings.STANDARD);
     }
 
     /** One file is the service's and the container's. */
@@ -128,7 +129,7 @@ public final class Rehearsal {
                 folder.resolve("started"), "PID=" + ProcessHandle.current().pid() + "\n");
         Files.writeString(folder.resolve(NAME + ".json"), """
                 {"schema": 1, "name": "%s", "listen": ["1"], "port": %d, "idle": "10m", "ready": "listening",
-                 "deadline": "20s", "container": "", "address": "127.0.0.1", "ports": [%d], "runtimeFolder": "%s"}
-                """.formatted(NAME, port, port, folder));
+                 "deadline": "20s", "container": "%s", "address": "127.0.0.1", "ports": [%d], "runtimeFolder": "%s"}
+                """.formatted(NAME, port, NAME, port, folder));
     }
 }

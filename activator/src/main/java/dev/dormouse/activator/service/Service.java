@@ -1,7 +1,6 @@
 package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.config.Names;
-import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.activator.wake.WakeOutcome;
 import dev.dormouse.activator.wake.WakePhases;
 import dev.dormouse.proxy.Backend;
@@ -21,10 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class Service implements Backend {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-    /** Until its file has been read. */
-    private static final Duration DEFAULT_IDLE = Duration.ofMinutes(10);
-
-    private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(60);
     /** Before falling asleep is tried again; at least the idle time. */
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
     /** A connect that fails this soon after the container was ready is not cured by waking at once again. */
@@ -33,33 +28,38 @@ public final class Service implements Backend {
     private final String name;
     private final Surroundings around;
     private final Agenda agenda;
+    private final Neighbours neighbours;
     private final Runnable onGone;
     private final UnitStop units;
     private final Listeners listeners = new Listeners();
     private final HeldClients held = new HeldClients();
+    private final Declared declared;
+    private final Quiet quiet;
     private final Timer idleTimer;
     private final Timer retryTimer;
 
     private volatile ServiceState state = new ServiceState.Listening();
-    private Optional<ServiceConfig> config = Optional.empty();
     private Optional<WakePhases> lastWake = Optional.empty();
     private Optional<Drain> drain = Optional.empty();
     private int failures;
     private int refusals;
     private long retryNanos;
-    private long awakeNanos;
 
     /**
      * A service that holds nothing yet.
      *
+     * @param neighbours the services that are held here
      * @param onGone called when its sockets are systemd's again
      */
-    public Service(String name, Surroundings around, Runnable onGone) {
+    public Service(String name, Surroundings around, Neighbours neighbours, Runnable onGone) {
         this.name = name;
         this.around = around;
         this.agenda = around.agenda();
+        this.neighbours = neighbours;
         this.onGone = onGone;
         this.units = new UnitStop(around);
+        this.declared = new Declared(name);
+        this.quiet = new Quiet(agenda, listeners, declared);
         this.idleTimer = new Timer(agenda);
         this.retryTimer = new Timer(agenda);
     }
@@ -111,7 +111,8 @@ public final class Service implements Backend {
 
     /** What it is doing. Call it from a task of the agenda. */
     public ServiceSnapshot snapshot() {
-        return new ServiceSnapshot(name, state.word(), listeners.connections(), held.count(), lastWake);
+        return new ServiceSnapshot(
+                name, drain.isPresent() ? "draining" : state.word(), listeners.connections(), held.count(), lastWake);
     }
 
     private void hold(CompletableFuture<SocketAddress> client, Optional<ConnectFailed> failed, ServiceState seen) {
@@ -119,7 +120,7 @@ public final class Service implements Backend {
             client.completeExceptionally(takenBack());
             return;
         }
-        if (failed.isPresent() && failed.get().held().compareTo(deadline()) >= 0) {
+        if (failed.isPresent() && failed.get().held().compareTo(declared.deadline()) >= 0) {
             LOG.warn(
                     "{}: a client is closed after {} failed connects: {}",
                     name,
@@ -132,8 +133,8 @@ public final class Service implements Backend {
         switch (state) {
             case ServiceState.Awake awake when failed.isPresent() && seen == awake -> rewake(failed.get());
             case ServiceState.Failed _ -> {
-                Agenda.Planned bound =
-                        agenda.schedule(deadline(), () -> held.close(client, new NotServed(name + ": deadline over")));
+                Agenda.Planned bound = agenda.schedule(
+                        declared.deadline(), () -> held.close(client, new NotServed(name + ": deadline over")));
                 var _ = client.whenComplete((_, _) -> bound.cancel());
                 serveHeld();
             }
@@ -143,7 +144,7 @@ public final class Service implements Backend {
 
     /** The container was awake, but nothing accepted the connect. */
     private void rewake(ConnectFailed failed) {
-        boolean settled = agenda.nanos() - awakeNanos > SETTLED.toNanos();
+        boolean settled = quiet.sinceAwake().compareTo(SETTLED) > 0;
         refusals = settled ? 0 : refusals + 1;
         LOG.info("{}: {} at {}; waking it", name, failed.words(), failed.address());
         ServiceState.Waking waking = new ServiceState.Waking();
@@ -184,7 +185,7 @@ public final class Service implements Backend {
     }
 
     private void begin(ServiceState.Waking waking, boolean handedOver) {
-        around.waker().wake(name, handedOver, outcome -> agenda.execute(() -> woken(waking, outcome)));
+        neighbours.wake(this, handedOver, outcome -> agenda.execute(() -> woken(waking, outcome)));
     }
 
     private void woken(ServiceState.Waking waking, WakeOutcome outcome) {
@@ -194,8 +195,8 @@ public final class Service implements Backend {
         switch (outcome) {
             case WakeOutcome.Ready ready -> {
                 failures = 0;
-                awakeNanos = agenda.nanos();
-                config = Optional.of(ready.config());
+                quiet.awake();
+                declared.become(ready.config());
                 lastWake = Optional.of(ready.phases());
                 enter(new ServiceState.Awake(ready.address(), ready.facts()));
                 int served = held.connect(ready.address());
@@ -215,21 +216,20 @@ public final class Service implements Backend {
     }
 
     private void planIdle() {
-        Duration quiet = Duration.ofNanos(agenda.nanos() - listeners.lastActivityNanos());
-        Duration left = listeners.connections() > 0 ? idle() : idle().minus(quiet);
-        idleTimer.plan(left, this::idleCheck);
+        idleTimer.plan(quiet.left(state), this::idleCheck);
     }
 
     private void idleCheck() {
-        boolean rests = state instanceof ServiceState.Awake
-                || state instanceof ServiceState.Listening
-                || state instanceof ServiceState.Failed;
-        if (!rests || drain.isPresent()) {
+        if (!state.isSettled() || drain.isPresent()) {
             return;
         }
-        long quiet = agenda.nanos() - listeners.lastActivityNanos();
-        if (listeners.connections() > 0 || quiet < idle().toNanos()) {
+        if (!quiet.isOver(state)) {
             planIdle();
+            return;
+        }
+        if (!neighbours.mayRest(this)) {
+            // They tell when that changes.
+            idleTimer.plan(declared.idle(), this::idleCheck);
             return;
         }
         ServiceState.Drowsy drowsy = new ServiceState.Drowsy(state);
@@ -238,20 +238,36 @@ public final class Service implements Backend {
     }
 
     private void paused(ServiceState.Drowsy drowsy) {
-        if (state != drowsy || drain.isPresent()) {
-            return;
+        if (state == drowsy && drain.isEmpty()) {
+            drowsy.pause();
+            neighbours.changed(this);
+            reconsider();
         }
-        if (listeners.connections() > 0) {
-            wakeUp(drowsy.before());
-            return;
+    }
+
+    /** Looks again whether to sleep: a neighbour has changed. */
+    void reconsider() {
+        switch (state) {
+            case ServiceState.Drowsy drowsy
+            when drowsy.isPaused() && drain.isEmpty() -> {
+                if (listeners.connections() > 0 || !neighbours.mayRest(this)) {
+                    wakeUp(drowsy.before());
+                } else if (neighbours.mayStop(this)) {
+                    fallAsleep();
+                }
+            }
+            case ServiceState.Awake _, ServiceState.Listening _, ServiceState.Failed _ -> idleCheck();
+            case ServiceState.Drowsy _, ServiceState.Waking _, ServiceState.FallingAsleep _, ServiceState.Gone _ -> {}
         }
+    }
+
+    private void fallAsleep() {
         ServiceState.FallingAsleep falling = new ServiceState.FallingAsleep();
         enter(falling);
         long begun = agenda.nanos();
-        units.stop(
-                Names.containerUnit(name),
-                problem -> agenda.execute(
-                        () -> containerStopped(falling, problem, Duration.ofNanos(agenda.nanos() - begun))));
+        neighbours.stop(
+                Names.containerUnit(declared.container()),
+                problem -> containerStopped(falling, problem, Duration.ofNanos(agenda.nanos() - begun)));
     }
 
     private void containerStopped(ServiceState.FallingAsleep falling, Optional<String> problem, Duration took) {
@@ -283,7 +299,7 @@ public final class Service implements Backend {
         wakeUp(new ServiceState.Listening());
         if (problem.isPresent()) {
             LOG.warn("{}: cannot fall asleep: {}", name, problem.get());
-            Duration pause = idle().compareTo(AFTER_TROUBLE) > 0 ? idle() : AFTER_TROUBLE;
+            Duration pause = declared.idle().compareTo(AFTER_TROUBLE) > 0 ? declared.idle() : AFTER_TROUBLE;
             idleTimer.plan(pause, this::idleCheck);
         }
     }
@@ -318,13 +334,26 @@ public final class Service implements Backend {
         idleTimer.cancel();
         retryTimer.cancel();
         state = next;
+        neighbours.changed(this);
     }
 
-    private Duration idle() {
-        return config.map(ServiceConfig::idle).orElse(DEFAULT_IDLE);
+    String name() {
+        return name;
     }
 
-    private Duration deadline() {
-        return config.map(ServiceConfig::deadline).orElse(DEFAULT_DEADLINE);
+    Declared declared() {
+        return declared;
+    }
+
+    /** Whether it would sleep, or does. */
+    boolean agreesToSleep() {
+        return (state.isSettled() && drain.isEmpty() && quiet.isOver(state))
+                || state instanceof ServiceState.Drowsy
+                || state.isResting();
+    }
+
+    /** Whether no client can come. */
+    boolean isResting() {
+        return state.isResting();
     }
 }

@@ -10,4 +10,9 @@ import java.util.concurrent.Executor;
  * @param background runs what blocks
  */
 public record Surroundings(
-        Agenda agenda, Executor background, Waker waker, SystemdManager manager, Settings settings) {}
+        Agenda agenda,
+        Executor background,
+        Waker waker,
+        Declarations declarations,
+        SystemdManager manager,
+        Settings settings) {}

@@ -42,22 +42,32 @@ public final class SystemdWaker implements Waker {
     @Override
     public void wake(String name, boolean handedOver, Consumer<WakeOutcome> outcome) {
         long begin = System.nanoTime();
-        UnitStart start = new UnitStart(name, handedOver, manager, System::nanoTime);
-        background.execute(start);
         background.execute(() -> {
+            UnitStart start = new UnitStart(container(name), handedOver, manager, System::nanoTime);
+            background.execute(start);
             WakeOutcome ended = attempt(name, start, begin);
             outcome.accept(ended);
             start.close();
         });
     }
 
+    /** If the file is wrong the attempt says so; systemd starts what it was told to all the same. */
+    private String container(String name) {
+        try {
+            return folders.service(name).container();
+        } catch (ConfigException e) {
+            return name;
+        }
+    }
+
     private WakeOutcome attempt(String name, UnitStart start, long begin) {
         try {
             ServiceConfig config = ServiceConfig.read(folders.serviceFile(name), name);
-            ContainerFacts facts = ContainerFacts.read(folders.wakeFile(name), name);
+            String container = config.container();
+            ContainerFacts facts = ContainerFacts.read(folders.wakeFile(container), container);
             InetAddress address = facts.address()
                     .orElseThrow(() -> new ConfigException(
-                            "container " + name + " has no network (--network none): nothing can connect to it"));
+                            "container " + container + " has no network (--network none): nothing can connect to it"));
             ContainerProbe probe = new ContainerProbe(
                     facts.startedFile(), start::failure, ContainerProbe.ofService(config, facts, address));
             WaitOutcome outcome = Wait.until(probe, config.deadline(), BACKOFF);
@@ -67,13 +77,13 @@ public final class SystemdWaker implements Waker {
                             new InetSocketAddress(address, config.port()), config, facts, phases(start, begin));
                 case WaitOutcome.Broken broken ->
                     new WakeOutcome.Failed(start.failure()
-                            .orElse("container " + name + ": " + broken.detail()
-                                    + " before it was ready; see journalctl -u " + Names.containerUnit(name)));
+                            .orElse("container " + container + ": " + broken.detail()
+                                    + " before it was ready; see journalctl -u " + Names.containerUnit(container)));
                 case WaitOutcome.TimedOut late ->
-                    new WakeOutcome.Failed("container " + name + ": not ready after "
+                    new WakeOutcome.Failed("container " + container + ": not ready after "
                             + DurationText.format(config.deadline()) + ": "
                             + late.last().detail()
-                            + "; see journalctl -u " + Names.containerUnit(name));
+                            + "; see journalctl -u " + Names.containerUnit(container));
             };
         } catch (ConfigException e) {
             return new WakeOutcome.Failed("container " + name + ": " + e.getMessage());

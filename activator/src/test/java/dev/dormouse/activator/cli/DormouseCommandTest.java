@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.status.StatusDocument;
+import dev.dormouse.units.service.ListenTrouble;
+import dev.dormouse.units.service.PortOwner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -156,7 +158,7 @@ class DormouseCommandTest {
                         "--port: 70000",
                         "'../etc' cannot be a container's name",
                         "--listen",
-                        "enable, disable or status");
+                        "enable, disable, list, status");
         assertThat(units.calls).isEmpty();
     }
 
@@ -207,7 +209,7 @@ class DormouseCommandTest {
 
     @Test
     void disableOfAnUnknownServiceIsAnError() {
-        assertThat(run("disable", "nginx")).isEqualTo(1);
+        assertThat(run("disable", "nginx")).isEqualTo(3);
         assertThat(err.toString()).contains("no service named nginx");
     }
 
@@ -226,9 +228,9 @@ class DormouseCommandTest {
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "NAME      STATE   LISTEN   CONTAINER   CONNECTIONS",
-                        "nginx     awake   80       active      12",
-                        "redis-1   off     6379     inactive    0");
+                        "NAME      STATE   LISTEN   CONTAINER   CONNECTIONS   LAST WAKE",
+                        "nginx     awake   80       active      12            -",
+                        "redis-1   off     6379     inactive    0             -");
     }
 
     @Test
@@ -244,7 +246,7 @@ class DormouseCommandTest {
 
     @Test
     void statusOfAnUnknownServiceIsAnError() {
-        assertThat(run("status", "nginx")).isEqualTo(1);
+        assertThat(run("status", "nginx")).isEqualTo(3);
         assertThat(err.toString()).contains("no service named nginx");
     }
 
@@ -255,7 +257,8 @@ class DormouseCommandTest {
                 units,
                 new ListenTrouble(new PortOwner(folder.resolve("proc"))),
                 () -> activator,
-                () -> root);
+                () -> root,
+                () -> {});
         CommandLine line = DormouseCommand.commandLine(host);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));

@@ -2,6 +2,7 @@ package dev.dormouse.activator.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.ContainerFacts;
 import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.ServiceConfig;
@@ -18,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -54,9 +57,15 @@ class ServiceTest {
                     wakes.add(handedOver);
                     waking.add(outcome);
                 },
+                _ -> {
+                    throw new ConfigException("not read before the wake's end");
+                },
                 systemd,
                 new Settings(Duration.ZERO, DRAIN, 100));
-        return new Service("nginx", around, () -> gone++);
+        Map<String, Service> held = new HashMap<>();
+        Service made = new Service("nginx", around, new Neighbours(around, held), () -> gone++);
+        held.put("nginx", made);
+        return made;
     }
 
     @BeforeEach
@@ -164,17 +173,21 @@ class ServiceTest {
 
         CompletableFuture<? extends SocketAddress> next = connect();
         agenda.pass(Duration.ofMillis(999));
+        settle();
         assertThat(wakes).as("within the backoff").hasSize(1);
         assertThat(next).isNotDone();
         agenda.pass(Duration.ofMillis(1));
+        settle();
         assertThat(wakes).containsExactly(true, false);
 
         fail();
         assertThat(next).isCompletedExceptionally();
         var _ = connect();
         agenda.pass(Duration.ofMillis(1999));
+        settle();
         assertThat(wakes).as("the backoff doubles").hasSize(2);
         agenda.pass(Duration.ofMillis(1));
+        settle();
         assertThat(wakes).hasSize(3);
     }
 
@@ -211,13 +224,16 @@ class ServiceTest {
         fail();
         var _ = connect();
         agenda.pass(Duration.ofSeconds(1));
+        settle();
         ready();
         agenda.pass(Duration.ofMinutes(1));
+        settle();
         var _ = service.address(refused());
         settle();
         fail();
         var _ = connect();
         agenda.pass(Duration.ofSeconds(1));
+        settle();
 
         assertThat(wakes).hasSize(4);
     }

@@ -1,4 +1,4 @@
-package dev.dormouse.activator.cli;
+package dev.dormouse.units.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

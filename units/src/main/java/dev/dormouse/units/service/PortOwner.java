@@ -1,4 +1,4 @@
-package dev.dormouse.activator.cli;
+package dev.dormouse.units.service;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Finds who listens on a TCP port of this machine: the socket's inode in /proc/net/tcp (proc_pid_net(5)), then who has it open. */
-final class PortOwner {
+public final class PortOwner {
     private static final String LISTEN = "0A";
     private static final int LOCAL = 1;
     private static final int STATE = 3;
@@ -15,12 +15,17 @@ final class PortOwner {
 
     private final Path proc;
 
-    PortOwner(Path proc) {
+    /**
+     * For a machine's or a test's processes.
+     *
+     * @param proc {@code /proc}
+     */
+    public PortOwner(Path proc) {
         this.proc = proc;
     }
 
     /** In words: {@code nginx (process 123)}; empty if nobody is known to. */
-    Optional<String> of(int port) {
+    public Optional<String> of(int port) {
         return inode(proc.resolve("net/tcp"), port)
                 .or(() -> inode(proc.resolve("net/tcp6"), port))
                 .flatMap(this::holder);

@@ -1,4 +1,4 @@
-package dev.dormouse.activator.cli;
+package dev.dormouse.units.service;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,15 +10,15 @@ import java.util.Optional;
  * Finds out why systemd could not listen on an address. systemd only says that its helper failed, so the address is tried here, at once
  * and for a moment, and the kernel's own words are taken.
  */
-final class ListenTrouble {
+public final class ListenTrouble {
     private final PortOwner owners;
 
-    ListenTrouble(PortOwner owners) {
+    public ListenTrouble(PortOwner owners) {
         this.owners = owners;
     }
 
     /** In words: {@code port 80 is taken by nginx (process 123)}; empty if one can listen on it, or it is a unix socket. */
-    Optional<String> with(ListenAddress address) {
+    public Optional<String> with(ListenAddress address) {
         if (address.port().isEmpty()) {
             return Optional.empty();
         }

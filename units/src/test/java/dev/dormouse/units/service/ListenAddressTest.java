@@ -1,4 +1,4 @@
-package dev.dormouse.activator.cli;
+package dev.dormouse.units.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,7 +45,7 @@ class ListenAddressTest {
             })
     void anythingElseIsAnErrorThatSaysWhatIsAllowed(String text) {
         assertThatThrownBy(() -> ListenAddress.parse(text))
-                .isInstanceOf(CommandException.class)
-                .hasMessageStartingWith("--listen: ");
+                .isInstanceOf(DeclarationException.class)
+                .hasMessageContaining("'");
     }
 }
