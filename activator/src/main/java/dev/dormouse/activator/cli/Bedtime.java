@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** {@code dormouse sleep}: what the activator does at the end of the idle time, now. */
 final class Bedtime {
@@ -32,13 +33,7 @@ final class Bedtime {
         refuseNeeded(names);
         List<String> containers = containers(names);
         List<String> proxies = names.stream().map(Names::proxyUnit).toList();
-        Map<String, String> states =
-                units.states(names.stream().map(ServiceNames::pauseUnit).toList());
-        // Paused, nobody wakes them between the stop of the proxy and that of the container.
-        List<String> pauses = names.stream()
-                .map(ServiceNames::pauseUnit)
-                .filter(unit -> !Services.isUp(states, unit))
-                .toList();
+        List<String> pauses = pauses(names);
         try {
             pauses.forEach(units::start);
             units.stop(proxies);
@@ -49,6 +44,21 @@ final class Bedtime {
             }
         }
         names.forEach(name -> told.accept(name + " sleeps"));
+    }
+
+    /**
+     * What keeps clients waiting between the stop of the proxy and that of the container: a pause of each that is not paused. A socket
+     * unit of the user's own knows no pause; one of its clients that comes just then is closed.
+     */
+    private List<String> pauses(Set<String> names) {
+        Map<String, String> states = units.states(names.stream()
+                .flatMap(name -> Stream.of(Names.socketUnit(name), ServiceNames.pauseUnit(name)))
+                .toList());
+        return names.stream()
+                .filter(name -> Services.isUp(states, Names.socketUnit(name)))
+                .map(ServiceNames::pauseUnit)
+                .filter(unit -> !Services.isUp(states, unit))
+                .toList();
     }
 
     private Set<String> withPartners(List<ServiceConfig> services) {

@@ -30,6 +30,7 @@ final class Maintenance {
         String name = service.name();
         String container = Names.containerUnit(service.container());
         String pause = ServiceNames.pauseUnit(name);
+        requireSocket(name);
         ServiceFiles files = files(name);
         ServiceFiles.Content before = files.read();
         try {
@@ -64,6 +65,15 @@ final class Maintenance {
             units.start(Names.proxyUnit(name));
         }
         return "resumed " + name;
+    }
+
+    /** A pause is one of that socket: of another one it would not keep the clients. */
+    private void requireSocket(String name) {
+        String socket = Names.socketUnit(name);
+        if (!Services.isUp(units.states(List.of(socket)), socket)) {
+            throw new CommandException(socket + " does not listen, so there is nothing to pause; dormouse enable "
+                    + name + " makes it listen, and a socket unit of your own is paused by stopping it");
+        }
     }
 
     private ServiceFiles files(String name) {

@@ -70,7 +70,7 @@ public final class Neighbours {
     /** Whether the container of a service that takes no clients any more may be stopped: nobody else can reach it, nor what needs it. */
     boolean mayStop(Service service) {
         return circle(service).stream()
-                .allMatch(one -> one.isResting()
+                .allMatch(one -> one.state().isResting()
                         && (!one.declared()
                                         .container()
                                         .equals(service.declared().container())

@@ -20,11 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class Service implements Backend {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-    /** Before falling asleep is tried again; at least the idle time. */
-    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
-    /** A connect that fails this soon after the container was ready is not cured by waking at once again. */
-    private static final Duration SETTLED = Duration.ofSeconds(1);
-
     private final String name;
     private final Surroundings around;
     private final Agenda agenda;
@@ -35,15 +30,13 @@ public final class Service implements Backend {
     private final HeldClients held = new HeldClients();
     private final Declared declared;
     private final Quiet quiet;
+    private final Setbacks setbacks;
     private final Timer idleTimer;
     private final Timer retryTimer;
 
     private volatile ServiceState state = new ServiceState.Listening();
     private Optional<WakePhases> lastWake = Optional.empty();
     private Optional<Drain> drain = Optional.empty();
-    private int failures;
-    private int refusals;
-    private long retryNanos;
 
     /**
      * A service that holds nothing yet.
@@ -60,6 +53,7 @@ public final class Service implements Backend {
         this.units = new UnitStop(around);
         this.declared = new Declared(name);
         this.quiet = new Quiet(agenda, listeners, declared);
+        this.setbacks = new Setbacks(agenda);
         this.idleTimer = new Timer(agenda);
         this.retryTimer = new Timer(agenda);
     }
@@ -144,12 +138,10 @@ public final class Service implements Backend {
 
     /** The container was awake, but nothing accepted the connect. */
     private void rewake(ConnectFailed failed) {
-        boolean settled = quiet.sinceAwake().compareTo(SETTLED) > 0;
-        refusals = settled ? 0 : refusals + 1;
+        Duration delay = setbacks.refused(quiet.sinceAwake());
         LOG.info("{}: {} at {}; waking it", name, failed.words(), failed.address());
         ServiceState.Waking waking = new ServiceState.Waking();
         enter(waking);
-        Duration delay = settled ? Duration.ZERO : RetryDelay.afterRefusals(refusals);
         agenda.schedule(delay, () -> begin(waking, false));
     }
 
@@ -166,8 +158,7 @@ public final class Service implements Backend {
                 }
             }
             case ServiceState.Listening _ -> wake(false);
-            case ServiceState.Failed failed ->
-                retryTimer.plan(Duration.ofNanos(retryNanos - agenda.nanos()), () -> retry(failed));
+            case ServiceState.Failed failed -> retryTimer.plan(setbacks.untilRetry(), () -> retry(failed));
             case ServiceState.Waking _, ServiceState.Drowsy _, ServiceState.FallingAsleep _, ServiceState.Gone _ -> {}
         }
     }
@@ -194,7 +185,7 @@ public final class Service implements Backend {
         }
         switch (outcome) {
             case WakeOutcome.Ready ready -> {
-                failures = 0;
+                setbacks.woken();
                 quiet.awake();
                 declared.become(ready.config());
                 lastWake = Optional.of(ready.phases());
@@ -203,9 +194,7 @@ public final class Service implements Backend {
                 LOG.info("{}: awake, {}, {} clients held", name, ready.phases(), served);
             }
             case WakeOutcome.Failed failed -> {
-                failures++;
-                Duration delay = RetryDelay.after(failures);
-                retryNanos = agenda.nanos() + delay.toNanos();
+                Duration delay = setbacks.failed();
                 enter(new ServiceState.Failed());
                 int closed = held.close(new NotServed(failed.reason()));
                 LOG.error(
@@ -296,12 +285,11 @@ public final class Service implements Backend {
     }
 
     private void stayUp(Optional<String> problem) {
+        problem.ifPresent(words -> {
+            LOG.warn("{}: cannot fall asleep: {}", name, words);
+            quiet.trouble();
+        });
         wakeUp(new ServiceState.Listening());
-        if (problem.isPresent()) {
-            LOG.warn("{}: cannot fall asleep: {}", name, problem.get());
-            Duration pause = declared.idle().compareTo(AFTER_TROUBLE) > 0 ? declared.idle() : AFTER_TROUBLE;
-            idleTimer.plan(pause, this::idleCheck);
-        }
     }
 
     private void wakeUp(ServiceState next) {
@@ -352,8 +340,7 @@ public final class Service implements Backend {
                 || state.isResting();
     }
 
-    /** Whether no client can come. */
-    boolean isResting() {
-        return state.isResting();
+    ServiceState state() {
+        return state;
     }
 }

@@ -45,6 +45,8 @@ class ServiceCommandsTest {
                 .isZero();
         units.calls.clear();
         out.getBuffer().setLength(0);
+        units.states.put("dormouse-proxy@db.socket", "active");
+        units.states.put("dormouse-proxy@web.socket", "active");
     }
 
     @Test
@@ -214,7 +216,6 @@ class ServiceCommandsTest {
 
         units.calls.clear();
         units.states.put("dormouse-pause@db.service", "active");
-        units.states.put("dormouse-proxy@db.socket", "active");
         assertThat(run("status", "db")).isZero();
         assertThat(out.toString()).contains("paused");
         assertThat(run("wake", "db")).isEqualTo(1);
@@ -225,6 +226,18 @@ class ServiceCommandsTest {
         assertThat(units.calls)
                 .containsExactly("reload", "disable dormouse-pause@db.service", "stop dormouse-pause@db.service");
         assertThat(Files.readString(wake)).contains("Wants=dormouse-container@db.service");
+    }
+
+    @Test
+    void whatHasASocketOfItsOwnIsNotPausedButSleeps() {
+        units.states.remove("dormouse-proxy@web.socket");
+
+        assertThat(run("pause", "web")).isEqualTo(1);
+        assertThat(err.toString()).contains("dormouse-proxy@web.socket does not listen, so there is nothing to pause");
+        assertThat(units.calls).isEmpty();
+        assertThat(run("sleep", "web")).isZero();
+        assertThat(units.calls)
+                .containsExactly("stop dormouse-proxy@web.service", "stop dormouse-container@nginx.service");
     }
 
     @Test

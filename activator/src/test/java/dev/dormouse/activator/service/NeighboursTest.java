@@ -195,6 +195,25 @@ class NeighboursTest {
     }
 
     @Test
+    void ifOneCannotSleepTheOthersTakeClientsAgain() {
+        declare("db", "db", Optional.of("shop"));
+        declare("web", "web", Optional.of("shop"), "db");
+        handOver("db");
+        ready("db");
+        handOver("web");
+        ready("web");
+        systemd.refusal = Optional.of("Access denied");
+        pass(IDLE.plusSeconds(1));
+        assertThat(state("web")).isEqualTo("listening");
+        assertThat(state("db")).isEqualTo("awake");
+        assertThat(of(listeners, "db").paused).isFalse();
+
+        systemd.refusal = Optional.empty();
+        pass(IDLE.plusSeconds(1));
+        assertThat(held).isEmpty();
+    }
+
+    @Test
     void aContainerIsStoppedOnceAndOnlyWhenNobodyCanReachItAnyMore() {
         declare("one", "nginx", Optional.empty());
         declare("two", "nginx", Optional.empty());

@@ -38,14 +38,7 @@ final class LabelledServices {
      * @throws EngineException.InvalidParameter if a service that it needs is not there, or needs it
      */
     void check(ServiceDeclaration service) {
-        String container = service.origin().containerId().orElse("");
-        book.find(service.name()).flatMap(ServiceBook.Entry::containerId).ifPresent(owner -> {
-            if (!owner.equals(container)) {
-                throw new EngineException.Conflict("label dormouse.name: service " + service.name()
-                        + " is declared by the labels of container " + owner.substring(0, Math.min(12, owner.length()))
-                        + "; choose another name, or remove that container");
-            }
-        });
+        refuseForeign(service);
         for (String other : service.bonds().after()) {
             if (book.find(other).isEmpty() && !other.equals(service.name())) {
                 throw new EngineException.InvalidParameter(
@@ -79,19 +72,17 @@ final class LabelledServices {
             return;
         }
         String socket = ServiceNames.socketUnit(name);
+        write(service, files, wanted);
         try {
             stop(name);
-            files.write(wanted);
             systemd.enable(List.of(socket));
             reloads.reload();
             JobResult result = systemd.start(socket);
             if (result != JobResult.DONE) {
                 throw new EngineException.Conflict("label dormouse.listen: " + reason(service));
             }
-        } catch (SystemdException | DeclarationException e) {
-            throw undone(
-                    service,
-                    new EngineException.Failed("cannot make service " + name + " of the labels: " + e.getMessage(), e));
+        } catch (SystemdException e) {
+            throw undone(service, failed(name, e));
         } catch (EngineException e) {
             throw undone(service, e);
         }
@@ -110,6 +101,32 @@ final class LabelledServices {
             throw new EngineException.Failed(
                     "cannot take service " + name + " of container " + container + " away: " + e.getMessage(), e);
         }
+    }
+
+    private void refuseForeign(ServiceDeclaration service) {
+        String container = service.origin().containerId().orElse("");
+        book.find(service.name()).flatMap(ServiceBook.Entry::containerId).ifPresent(owner -> {
+            if (!owner.equals(container)) {
+                throw new EngineException.Conflict("label dormouse.name: service " + service.name()
+                        + " is declared by the labels of container " + owner.substring(0, Math.min(12, owner.length()))
+                        + "; choose another name, or remove that container");
+            }
+        });
+    }
+
+    /** One at a time: of two containers with one name of a service the first has it. */
+    private synchronized void write(ServiceDeclaration service, ServiceFiles files, ServiceFiles.Content content) {
+        refuseForeign(service);
+        try {
+            files.write(content);
+        } catch (DeclarationException e) {
+            throw undone(service, failed(service.name(), e));
+        }
+    }
+
+    private static EngineException failed(String name, RuntimeException cause) {
+        return new EngineException.Failed(
+                "cannot make service " + name + " of the labels: " + cause.getMessage(), cause);
     }
 
     /** The socket first: nobody wakes it any more. */
