@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServiceFiles {
     private final Path config;
     private final Path dropIn;
+    private final Path probe;
 
     /**
      * The files of a service.
@@ -34,17 +35,20 @@ final class ServiceFiles {
     ServiceFiles(Folders folders, Path units, String name) {
         this.config = folders.serviceFile(name);
         this.dropIn = units.resolve(Names.socketUnit(name) + ".d").resolve("listen.conf");
+        this.probe = folders.probeFile(name);
     }
 
     /** What is in them, to be put back. */
-    record Content(Optional<String> config, Optional<String> dropIn) {
+    record Content(Optional<String> config, Optional<String> dropIn, Optional<String> probe) {
+        static final Content NONE = new Content(Optional.empty(), Optional.empty(), Optional.empty());
+
         boolean isEmpty() {
             return config.isEmpty() && dropIn.isEmpty();
         }
     }
 
     Content read() {
-        return new Content(read(config), read(dropIn));
+        return new Content(read(config), read(dropIn), read(probe));
     }
 
     /** The texts of a configuration. */
@@ -63,11 +67,13 @@ final class ServiceFiles {
                 .collect(Collectors.joining());
         return new Content(
                 Optional.of(json + "\n"),
-                Optional.of("# Written by dormouse enable; dormouse disable removes it.\n[Socket]\n" + listen));
+                Optional.of("# Written by dormouse enable; dormouse disable removes it.\n[Socket]\n" + listen),
+                ProbeRequest.isNeeded(service.ready()) ? Optional.of("") : Optional.empty());
     }
 
     /** Writes, or removes what is empty; folders that become empty go too. */
     void write(Content content) {
+        write(probe, content.probe());
         write(config, content.config());
         write(dropIn, content.dropIn());
         if (content.dropIn().isEmpty()) {

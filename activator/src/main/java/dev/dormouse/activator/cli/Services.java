@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Puts services in place and takes them away. Whatever fails, what was there before is there again. */
@@ -38,6 +37,7 @@ final class Services {
         Instant begun = Instant.now();
         try {
             files.write(ServiceFiles.content(config));
+            new ProbeRequest(folders.run()).renew(config);
             units.stop(List.of(socket(name), proxy(name)));
             units.reload();
             units.enable(socket(name));
@@ -65,7 +65,7 @@ final class Services {
         if (awake) {
             units.stop(List.of(Names.containerUnit(name)));
         }
-        remove(name, files, new ServiceFiles.Content(Optional.empty(), Optional.empty()));
+        remove(name, files, ServiceFiles.Content.NONE);
         return "disabled " + name + (awake ? "; its container was awake and has been stopped" : "");
     }
 

@@ -250,7 +250,7 @@ class DormouseCommandTest {
 
     private int run(String... arguments) {
         Host host = new Host(
-                new Folders(folder.resolve("services"), folder.resolve("wake")),
+                new Folders(folder.resolve("services"), folder.resolve("wake"), folder.resolve("run")),
                 folder.resolve("units"),
                 units,
                 new ListenTrouble(new PortOwner(folder.resolve("proc"))),

@@ -197,7 +197,7 @@ class SystemdWakerTest {
     private BlockingQueue<WakeOutcome> begin(boolean handedOver) {
         BlockingQueue<WakeOutcome> outcomes = new LinkedBlockingQueue<>();
         new SystemdWaker(
-                        new Folders(folder.resolve("services"), folder.resolve("wake")),
+                        new Folders(folder.resolve("services"), folder.resolve("wake"), folder.resolve("run")),
                         systemd,
                         task -> threads.add(Thread.ofPlatform().daemon().start(task)))
                 .wake("nginx", handedOver, outcomes::add);
