@@ -118,7 +118,7 @@ public final class Rehearsal {
     private Surroundings surroundings(ThreadAgenda agenda) {
         Executor background = task -> Thread.ofPlatform().daemon().start(task);
         NoSystemd manager = new NoSystemd();
-        SystemdWaker waker = new SystemdWaker(new Folders(folder, folder), manager, background);
+        SystemdWaker waker = new SystemdWaker(new Folders(folder, folder, folder), manager, background);
         return new Surroundings(agenda, background, waker, manager, Settings.STANDARD);
     }
 

@@ -59,7 +59,7 @@ class ConfigFilesTest {
         assertServiceError("\"port\": 80", "\"port\": \"80\"", "port must be a whole number");
         assertServiceError("[\"80\"]", "[80]", "listen must be a list of texts");
         assertServiceError("10m", "soon", "idle: 'soon' is not allowed");
-        assertServiceError("http:/health,200-299", "http", "listening, tcp or http:/path");
+        assertServiceError("http:/health,200-299", "http", "listening, tcp, http:/path");
         assertServiceError("http:/health,200-299", "http:/health,20", "list of HTTP statuses");
         assertServiceError("\"nginx\"", "\"redis\"", "name must be nginx");
         assertServiceError("\"schema\": 1", "\"schema\": 2", "has schema 2, this version knows 1");
