@@ -45,7 +45,7 @@ class DormouseCommandTest {
         assertThat(Files.readString(dropIn()))
                 .contains("[Socket]\nListenStream=80\nListenStream=[::1]:8080\nListenStream=/run/n.sock\n");
         assertThat(Files.readString(service()))
-                .contains("\"port\" : 80", "\"idle\" : \"10m\"", "\"ready\" : \"listening\"", "\"deadline\" : \"1m\"");
+                .contains("\"port\" : 80", "\"idle\" : \"10m\"", "\"ready\" : \"auto\"", "\"deadline\" : \"1m\"");
         assertThat(units.calls).containsSubsequence("reload", "enable " + SOCKET, "start " + SOCKET);
         assertThat(out.toString()).contains("enabled nginx: listening on 80, [::1]:8080, /run/n.sock");
     }
@@ -152,7 +152,7 @@ class DormouseCommandTest {
                         "no port from 1 to 65535 in '0'",
                         "systemd takes no host names",
                         "--idle: 'soon' is not allowed",
-                        "listening, tcp or http:/path",
+                        "listening, tcp, http:/path",
                         "--port: 70000",
                         "'../etc' cannot be a container's name",
                         "--listen",

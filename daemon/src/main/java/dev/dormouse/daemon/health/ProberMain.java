@@ -11,6 +11,8 @@ public final class ProberMain {
     /** A container that is restarted is away for less. */
     private static final Duration IDLE = Duration.ofSeconds(3);
 
+    private static final ProberPaths SYSTEM = ProberPaths.of(Path.of("/var/lib/dormouse"), Path.of("/run/dormouse"));
+
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
@@ -19,7 +21,7 @@ public final class ProberMain {
     /** Ends the process: 0 when there is nothing more to probe, or on SIGTERM. */
     public static void main(String... arguments) {
         JournalLog.install();
-        if (arguments.length > 0) {
+        if (arguments.length > 0 && !isRehearsal(arguments)) {
             System.err.println("dormouse-prober: takes no arguments; systemd starts it: dormouse-prober.path");
             System.exit(USAGE);
         }
@@ -31,7 +33,7 @@ public final class ProberMain {
             }
         }));
         try {
-            Prober.underSystemd(ProberPaths.of(Path.of("/var/lib/dormouse"), Path.of("/run/dormouse")))
+            Prober.underSystemd(isRehearsal(arguments) ? rehearsal(Path.of(arguments[1])) : SYSTEM)
                     .run(IDLE);
             leaving.set(true);
         } catch (EngineException e) {
@@ -39,6 +41,15 @@ public final class ProberMain {
             leaving.set(true);
             System.exit(FAILED);
         }
+    }
+
+    /** {@code --rehearse FOLDER}: the same with folders that are no machine's, for the ahead-of-time cache. */
+    private static boolean isRehearsal(String... arguments) {
+        return arguments.length == 2 && arguments[0].equals("--rehearse");
+    }
+
+    private static ProberPaths rehearsal(Path folder) {
+        return new ProberPaths(folder.resolve("state"), folder.resolve("run"), folder.resolve("services"));
     }
 
     /** On SIGTERM. Halting is what makes the exit status 0. */
