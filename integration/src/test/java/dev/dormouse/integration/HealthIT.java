@@ -79,7 +79,7 @@ class HealthIT {
         awaitHealth("healthy");
         Shell.run("docker", "stop", "--time", "0", "checked");
         assertThat(inspect("{{.State.Health.Status}}")).as("as dockerd has it").isEqualTo("unhealthy");
-        assertThat(events().stream().map(event -> event.split(" ")[1]))
+        assertThat(events().stream().map(event -> event.split(" ", -1)[1]))
                 .containsExactly("healthy", "unhealthy", "healthy");
         PROBER.awaitInactive();
     }
@@ -106,7 +106,7 @@ class HealthIT {
         Await.until("the change is told", () -> !unhealthy().isEmpty());
         List<String> told = unhealthy();
         assertThat(told).as("once").hasSize(1);
-        Instant time = Instant.ofEpochSecond(0, Long.parseLong(told.getFirst().split(" ")[2]));
+        Instant time = Instant.ofEpochSecond(0, Long.parseLong(told.getFirst().split(" ", -1)[2]));
         assertThat(time).isBetween(begin, back);
     }
 
