@@ -147,8 +147,7 @@ class HealthIT {
                 "KILL");
         Shell.run("docker", "start", "checked");
 
-        SystemUnit.container("checked").awaitInactive();
-        assertThat(inspect("{{.State.Status}}")).isEqualTo("exited");
+        Await.until("it is stopped", () -> inspect("{{.State.Status}}").equals("exited"));
     }
 
     @Test
@@ -177,7 +176,9 @@ class HealthIT {
         Await.until(
                 "it listens",
                 () -> Shell.attempt("docker", "logs", "checked").output().contains("listening"));
-        assertThat(Shell.run("dormouse", "status", "checked")).contains("waking");
+        Await.until(
+                "the activator holds it",
+                () -> Shell.run("dormouse", "status", "checked").contains("waking"));
         assertThat(client).isNotDone();
 
         go();
