@@ -25,6 +25,7 @@ final class WiredEngine implements Engine {
     private final Optional<SystemdManager> systemd;
     private final SystemRuntime runtime;
     private final ContainerRuntime.Subscription watch;
+    private final ContainerHealth health;
     private final RestoreContainers restore;
     private final EngineParts parts;
 
@@ -33,12 +34,14 @@ final class WiredEngine implements Engine {
             Optional<SystemdManager> systemd,
             SystemRuntime runtime,
             ContainerRuntime.Subscription watch,
+            ContainerHealth health,
             RestoreContainers restore,
             EngineParts parts) {
         this.paths = paths;
         this.systemd = systemd;
         this.runtime = runtime;
         this.watch = watch;
+        this.health = health;
         this.restore = restore;
         this.parts = parts;
     }
@@ -70,6 +73,7 @@ final class WiredEngine implements Engine {
                 systemd,
                 runtime,
                 containers.watch(),
+                new ContainerHealth(paths, containers, systemd.isEmpty()),
                 new RestoreContainers(store, containers.restoring(), networks::reconcile),
                 new EngineParts(containers, images, new KeptEvents(events)));
     }
@@ -91,12 +95,14 @@ final class WiredEngine implements Engine {
     @Override
     public EngineParts restore() {
         restore.run();
+        health.begin();
         return parts;
     }
 
     /** Containers run on. */
     @Override
     public void close() {
+        health.close();
         watch.close();
         runtime.close();
         systemd.ifPresent(SystemdManager::close);

@@ -21,6 +21,8 @@ class InstalledUnitsIT {
             "dormouse.service",
             "dormouse-activator.socket",
             "dormouse-activator.service",
+            "dormouse-prober.path",
+            "dormouse-prober.service",
             "dormouse-container@.service",
             "dormouse-proxy@.service");
 

@@ -54,7 +54,7 @@ final class LeavesNothing implements BeforeEachCallback, AfterEachCallback {
         collect(
                 traces,
                 "file",
-                "find /etc/systemd/system /etc/dormouse /run/dormouse/containers /run/dormouse/paused -mindepth 1 2>/dev/null");
+                "find /etc/systemd/system /etc/dormouse /run/dormouse/containers /run/dormouse/paused /run/dormouse/probes /run/dormouse/health -mindepth 1 2>/dev/null");
         return traces;
     }
 

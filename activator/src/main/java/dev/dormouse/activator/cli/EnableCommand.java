@@ -55,10 +55,12 @@ final class EnableCommand implements Runnable {
     @Option(
             names = "--ready",
             paramLabel = "HOW",
-            defaultValue = "listening",
-            description = "What must be seen before clients are connected: listening, tcp or http:/path[,statuses]"
-                    + " (default: listening).")
-    private String ready = "listening";
+            defaultValue = "auto",
+            description =
+                    "What must be seen before clients are connected: health, listening, tcp, http:/path[,statuses],"
+                            + " command:COMMAND in the container, log:REGEX of a line that it writes"
+                            + " (default: auto, which is health if the container has a health check, else listening).")
+    private String ready = "auto";
 
     @Option(
             names = "--deadline",
@@ -97,7 +99,7 @@ final class EnableCommand implements Runnable {
                     listen.stream().map(EnableCommand::address).toList(),
                     port == null ? OptionalInt.empty() : OptionalInt.of(checkedPort(port)),
                     ServiceConfig.idle("--idle", idle),
-                    Readiness.parse(ready),
+                    readiness(),
                     ServiceConfig.deadline("--deadline", deadline),
                     options.relations(name));
         } catch (ConfigException | CommandException | DeclarationException | IllegalArgumentException e) {
@@ -110,6 +112,14 @@ final class EnableCommand implements Runnable {
             return ListenAddress.parse(text);
         } catch (DeclarationException e) {
             throw new CommandException("--listen: " + e.getMessage(), e);
+        }
+    }
+
+    private Readiness readiness() {
+        try {
+            return Readiness.parse(ready);
+        } catch (ConfigException e) {
+            throw new ConfigException("--ready: " + e.getMessage(), e);
         }
     }
 

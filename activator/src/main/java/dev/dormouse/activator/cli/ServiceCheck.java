@@ -3,6 +3,7 @@ package dev.dormouse.activator.cli;
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.ContainerFacts;
 import dev.dormouse.activator.config.Folders;
+import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.units.service.DependencyOrder;
 import dev.dormouse.units.service.ListenAddress;
@@ -36,6 +37,10 @@ final class ServiceCheck {
         if (facts.address().isEmpty()) {
             throw new CommandException("container " + name
                     + " has no network (--network none), so nothing can connect to it; create it with another network");
+        }
+        if ((request.ready() instanceof Readiness.Health) && !facts.healthcheck()) {
+            throw new CommandException("--ready health: container " + name
+                    + " has no health check; create it with --health-cmd, or choose another way to be ready");
         }
         checkRelations(request);
         int port = request.port().orElseGet(() -> onlyPort(facts));

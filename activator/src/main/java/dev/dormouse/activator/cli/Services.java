@@ -47,6 +47,7 @@ final class Services {
         Instant begun = Instant.now();
         try {
             files.write(content(files, config));
+            new ProbeRequest(folders.run()).renew(config);
             units.stop(List.of(socket(name), proxy(name)));
             units.reload();
             units.enable(socket(name));

@@ -117,6 +117,14 @@ final class JsonFields {
         throw wrong(name, "must be a whole number from " + least + " to " + most);
     }
 
+    /** False where there is no such field. */
+    boolean flag(String name) {
+        if (fields.getOrDefault(name, false) instanceof Boolean flag) {
+            return flag;
+        }
+        throw wrong(name, "must be true or false");
+    }
+
     List<Integer> ports(String name) {
         List<Integer> ports = new ArrayList<>();
         for (Object item : items(name)) {

@@ -118,7 +118,7 @@ public final class Rehearsal {
     private Surroundings surroundings(ThreadAgenda agenda) {
         Executor background = task -> Thread.ofPlatform().daemon().start(task);
         NoSystemd manager = new NoSystemd();
-        Folders folders = new Folders(folder, folder);
+        Folders folders = new Folders(folder, folder, folder);
         SystemdWaker waker = new SystemdWaker(folders, manager, background);
         return new Surroundings(agenda, background, waker, folders::service, manager, Settings.STANDARD);
     }

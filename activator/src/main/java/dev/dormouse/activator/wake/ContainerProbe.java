@@ -1,5 +1,6 @@
 package dev.dormouse.activator.wake;
 
+import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.ContainerFacts;
 import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.ServiceConfig;
@@ -30,7 +31,18 @@ final class ContainerProbe implements Probe {
     /** The probe that the service's configuration asks for. */
     static Probe ofService(ServiceConfig config, ContainerFacts facts, InetAddress address) {
         return switch (config.ready()) {
-            case Readiness.Listening _ -> new StartedListening(facts.startedFile(), config.port(), address);
+            case Readiness.Auto _ when facts.healthcheck() -> ReadyFile.ofHealth(facts.runtimeFolder());
+            case Readiness.Health _ when facts.healthcheck() -> ReadyFile.ofHealth(facts.runtimeFolder());
+            case Readiness.Health _ ->
+                throw new ConfigException("it has no health check, which its service waits for: enable it again with"
+                        + " another --ready, or create it with --health-cmd");
+            case Readiness.Command _ ->
+                ReadyFile.ofService(facts.runtimeFolder(), config.name(), "the command of its --ready to succeed");
+            case Readiness.LogLine line ->
+                ReadyFile.ofService(
+                        facts.runtimeFolder(), config.name(), "a line of its log that matches " + line.expression());
+            case Readiness.Auto _, Readiness.Listening _ ->
+                new StartedListening(facts.startedFile(), config.port(), address);
             case Readiness.Tcp _ -> new TcpProbe(address.getHostAddress(), config.port());
             case Readiness.Http http ->
                 new HttpProbe(address.getHostAddress(), config.port(), http.path(), http.statuses());

@@ -47,7 +47,7 @@ class DormouseCommandTest {
         assertThat(Files.readString(dropIn()))
                 .contains("[Socket]\nListenStream=80\nListenStream=[::1]:8080\nListenStream=/run/n.sock\n");
         assertThat(Files.readString(service()))
-                .contains("\"port\" : 80", "\"idle\" : \"10m\"", "\"ready\" : \"listening\"", "\"deadline\" : \"1m\"");
+                .contains("\"port\" : 80", "\"idle\" : \"10m\"", "\"ready\" : \"auto\"", "\"deadline\" : \"1m\"");
         assertThat(units.calls).containsSubsequence("reload", "enable " + SOCKET, "start " + SOCKET);
         assertThat(out.toString()).contains("enabled nginx: listening on 80, [::1]:8080, /run/n.sock");
     }
@@ -154,12 +154,47 @@ class DormouseCommandTest {
                         "no port from 1 to 65535 in '0'",
                         "systemd takes no host names",
                         "--idle: 'soon' is not allowed",
-                        "listening, tcp or http:/path",
+                        "--ready: 'maybe' is no way to be ready: auto, health, listening, tcp, http:/path",
                         "--port: 70000",
                         "'../etc' cannot be a container's name",
                         "--listen",
                         "enable, disable, list, status");
         assertThat(units.calls).isEmpty();
+    }
+
+    @Test
+    void aReadinessThatOnlyRootSeesHasTheContainersStartAskForTheProber() {
+        Path probe = folder.resolve("services/nginx@nginx.probe");
+        assertThat(run("enable", "nginx", "--listen", "80", "--ready", "log:is up"))
+                .as(err.toString())
+                .isZero();
+        assertThat(probe).exists();
+
+        assertThat(run("enable", "nginx", "--listen", "80")).isZero();
+        assertThat(probe).doesNotExist();
+    }
+
+    @Test
+    void theProberIsAskedToLookAgainAtAContainerThatRuns() throws IOException {
+        Files.createDirectories(folder.resolve("run/units"));
+        Files.writeString(folder.resolve("run/units/nginx"), "00\n");
+        Path request = folder.resolve("run/probes/nginx");
+        run("enable", "nginx", "--listen", "80");
+        assertThat(request).as("nothing to be seen by it").doesNotExist();
+
+        run("enable", "nginx", "--listen", "80", "--ready", "command:true");
+        assertThat(request).hasContent("00 0\n");
+        Object first = Files.getAttribute(request, "unix:ino");
+        run("enable", "nginx", "--listen", "80", "--ready", "command:false");
+        assertThat(Files.getAttribute(request, "unix:ino")).isNotEqualTo(first);
+    }
+
+    @Test
+    void aHealthCheckThatTheContainerDoesNotHaveIsNotWaitedFor() {
+        assertThat(run("enable", "nginx", "--listen", "80", "--ready", "health"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("--ready health: container nginx has no health check");
+        assertThat(service()).doesNotExist();
     }
 
     @Test
@@ -252,7 +287,7 @@ class DormouseCommandTest {
 
     private int run(String... arguments) {
         Host host = new Host(
-                new Folders(folder.resolve("services"), folder.resolve("wake")),
+                new Folders(folder.resolve("services"), folder.resolve("wake"), folder.resolve("run")),
                 folder.resolve("units"),
                 units,
                 new ListenTrouble(new PortOwner(folder.resolve("proc"))),

@@ -63,9 +63,9 @@ class ServiceCommandsTest {
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "NAME   CONTAINER   LISTEN           PORT   IDLE   READY       AFTER   GROUP   DECLARED BY",
-                        "db     db          127.0.0.1:5432   5432   10m    listening   -       -       enable",
-                        "web    nginx       80               80     10m    listening   db      -       enable");
+                        "NAME   CONTAINER   LISTEN           PORT   IDLE   READY   AFTER   GROUP   DECLARED BY",
+                        "db     db          127.0.0.1:5432   5432   10m    auto    -       -       enable",
+                        "web    nginx       80               80     10m    auto    db      -       enable");
     }
 
     @Test
@@ -274,7 +274,7 @@ class ServiceCommandsTest {
 
     private int run(String... arguments) {
         Host host = new Host(
-                new Folders(folder.resolve("services"), folder.resolve("wake")),
+                new Folders(folder.resolve("services"), folder.resolve("wake"), folder.resolve("run")),
                 folder.resolve("units"),
                 units,
                 new ListenTrouble(new PortOwner(folder.resolve("proc"))),

@@ -47,6 +47,21 @@ class ConfigFilesTest {
     }
 
     @Test
+    void everyWayToBeReadyIsWrittenAsItIsRead() {
+        for (String way : List.of(
+                "auto",
+                "health",
+                "listening",
+                "tcp",
+                "http:/a,200",
+                "command:test -e /a: b",
+                "command:[\"a\"]",
+                "log:a: b")) {
+            assertThat(Readiness.parse(way)).hasToString(way);
+        }
+    }
+
+    @Test
     void withoutNetworkThereIsNoAddress() throws IOException {
         Path file = file(FACTS.replace("\"address\": \"172.17.0.2\", ", ""));
 
@@ -59,8 +74,13 @@ class ConfigFilesTest {
         assertServiceError("\"port\": 80", "\"port\": \"80\"", "port must be a whole number");
         assertServiceError("[\"80\"]", "[80]", "listen must be a list of texts");
         assertServiceError("10m", "soon", "idle: 'soon' is not allowed");
-        assertServiceError("http:/health,200-299", "http", "listening, tcp or http:/path");
+        assertServiceError("http:/health,200-299", "http", "listening, tcp, http:/path");
         assertServiceError("http:/health,200-299", "http:/health,20", "list of HTTP statuses");
+        assertServiceError("http:/health,200-299", "command: ", "command: must be followed by a command");
+        assertServiceError("http:/health,200-299", "command:[1]", "must be a JSON list of texts");
+        assertServiceError("http:/health,200-299", "command:[]", "must be a JSON list of texts");
+        assertServiceError("http:/health,200-299", "log:", "log: must be followed by a regular expression");
+        assertServiceError("http:/health,200-299", "log:(", "log: '(' is no regular expression: Unclosed group");
         assertServiceError("\"nginx\"", "\"redis\"", "name must be nginx");
         assertServiceError("\"schema\": 1", "\"schema\": 2", "has schema 2, this version knows 1");
         assertServiceError("}", "", "is not valid JSON");

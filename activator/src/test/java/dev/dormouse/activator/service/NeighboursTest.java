@@ -301,7 +301,7 @@ class NeighboursTest {
                 .accept(new WakeOutcome.Ready(
                         ADDRESS,
                         declaration(name),
-                        new ContainerFacts(name, Optional.of(ADDRESS.getAddress()), List.of(80), runtime),
+                        new ContainerFacts(name, Optional.of(ADDRESS.getAddress()), List.of(80), runtime, false),
                         new WakePhases(Optional.empty(), Duration.ofMillis(7))));
         settle();
     }

@@ -509,7 +509,7 @@ class ServiceTest {
         return new WakeOutcome.Ready(
                 ADDRESS,
                 new ServiceConfig("nginx", List.of("80"), 80, IDLE, new Readiness.Listening(), Duration.ofSeconds(20)),
-                new ContainerFacts("nginx", Optional.of(ADDRESS.getAddress()), List.of(80), runtime),
+                new ContainerFacts("nginx", Optional.of(ADDRESS.getAddress()), List.of(80), runtime, false),
                 new WakePhases(Optional.empty(), Duration.ofMillis(7)));
     }
 

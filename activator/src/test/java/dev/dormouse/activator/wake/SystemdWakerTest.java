@@ -176,6 +176,36 @@ class SystemdWakerTest {
     }
 
     @Test
+    void theProbersWordCountsForTheRunThatItIsAbout() throws Exception {
+        Files.writeString(folder.resolve("run/started"), "PID=1\nSTARTED=22\nSTARTTIME=3\n");
+        service("100ms", "log:is up");
+        assertFailed(
+                wake(true),
+                "not ready after 100ms: it waited for a line of its log that matches is up, which dormouse-prober");
+
+        Files.writeString(folder.resolve("run/ready-nginx"), "STARTED=2\n");
+        assertFailed(wake(true), "not ready after 100ms");
+
+        Files.writeString(folder.resolve("run/ready-nginx"), "STARTED=22\n");
+        assertThat(wake(true)).isInstanceOf(WakeOutcome.Ready.class);
+    }
+
+    @Test
+    void autoIsTheHealthCheckIfTheContainerHasOne() throws Exception {
+        Files.writeString(folder.resolve("run/started"), "PID=1\nSTARTED=22\nSTARTTIME=3\n");
+        Files.writeString(folder.resolve("run/health"), "starting\n");
+        service("100ms", "auto");
+        assertThat(wake(true)).as("it has none, and listens").isInstanceOf(WakeOutcome.Ready.class);
+        service("100ms", "health");
+        assertFailed(wake(true), "it has no health check, which its service waits for");
+
+        Path facts = folder.resolve("wake/nginx.json");
+        Files.writeString(facts, Files.readString(facts).replace("false", "true"));
+        service("100ms", "auto");
+        assertFailed(wake(true), "it waited for its health check to succeed (health: starting)");
+    }
+
+    @Test
     void aContainerWithoutNetworkAndAMissingServiceFileAreErrors() throws Exception {
         wakeFile("");
         assertFailed(wake(true), "has no network (--network none)");
@@ -197,7 +227,7 @@ class SystemdWakerTest {
     private BlockingQueue<WakeOutcome> begin(boolean handedOver) {
         BlockingQueue<WakeOutcome> outcomes = new LinkedBlockingQueue<>();
         new SystemdWaker(
-                        new Folders(folder.resolve("services"), folder.resolve("wake")),
+                        new Folders(folder.resolve("services"), folder.resolve("wake"), folder.resolve("run")),
                         systemd,
                         task -> threads.add(Thread.ofPlatform().daemon().start(task)))
                 .wake("nginx", handedOver, outcomes::add);

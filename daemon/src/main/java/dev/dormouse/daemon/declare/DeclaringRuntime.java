@@ -3,6 +3,7 @@ package dev.dormouse.daemon.declare;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.file.DurableFile;
+import dev.dormouse.daemon.health.Health;
 import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.units.manager.SystemdManager;
@@ -130,6 +131,11 @@ public final class DeclaringRuntime implements ContainerRuntime {
     @Override
     public Optional<Running> running(ContainerRecord container) {
         return runtime.running(container);
+    }
+
+    @Override
+    public Optional<Health> health(ContainerRecord container) {
+        return runtime.health(container);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.dormouse.daemon.declare;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.NetworkMode;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.health.UnhealthyAction;
 import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.spec.Port;
 import dev.dormouse.units.service.DeclarationException;
@@ -66,7 +67,10 @@ final class ServiceLabels {
         Map<String, String> inherited = imageLabels.apply(container.image());
         Map<String, String> own = new TreeMap<>();
         container.config().labels().forEach((label, value) -> {
-            if (label.startsWith(PREFIX) && !value.equals(inherited.get(label))) {
+            // Of the container itself, service or not.
+            if (label.startsWith(PREFIX)
+                    && !label.equals(UnhealthyAction.LABEL)
+                    && !value.equals(inherited.get(label))) {
                 own.put(label.substring(PREFIX.length()), value);
             }
         });
@@ -76,7 +80,8 @@ final class ServiceLabels {
         for (String label : own.keySet()) {
             if (!KNOWN.contains(label)) {
                 throw new EngineException.InvalidParameter("unknown label " + PREFIX + label + ": allowed are "
-                        + KNOWN.stream().map(PREFIX::concat).collect(Collectors.joining(", ")));
+                        + KNOWN.stream().map(PREFIX::concat).collect(Collectors.joining(", ")) + " and "
+                        + UnhealthyAction.LABEL);
             }
         }
         return Optional.of(new ServiceLabels(container, own).declaration());
@@ -95,7 +100,7 @@ final class ServiceLabels {
                 new ServiceDeclaration.Target(
                         container.name(),
                         checked("port", ServiceLabels::port).orElseGet(this::onlyPort),
-                        checked("ready", ReadyForm::checked).orElse("listening")),
+                        checked("ready", ReadyForm::checked).orElse("auto")),
                 front(listen),
                 new ServiceDeclaration.Times(
                         time("idle", LEAST, YEAR, "10m"),

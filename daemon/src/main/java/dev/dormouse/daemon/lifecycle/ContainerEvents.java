@@ -3,6 +3,7 @@ package dev.dormouse.daemon.lifecycle;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.event.Event;
 import dev.dormouse.daemon.event.Events;
+import dev.dormouse.daemon.health.HealthStatus;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,11 +52,19 @@ final class ContainerEvents {
         publish(container, "destroy", Map.of());
     }
 
+    void health(ContainerRecord container, HealthStatus status, Instant at) {
+        publish(container, "health_status: " + status.word(), Map.of(), at);
+    }
+
     private void publish(ContainerRecord container, String action, Map<String, String> more) {
+        publish(container, action, more, Instant.now());
+    }
+
+    private void publish(ContainerRecord container, String action, Map<String, String> more, Instant at) {
         Map<String, String> attributes = new HashMap<>(container.config().labels());
         attributes.put("name", container.name());
         attributes.put("image", container.config().image());
         attributes.putAll(more);
-        events.publish(new Event("container", action, container.id().value(), Map.copyOf(attributes), Instant.now()));
+        events.publish(new Event("container", action, container.id().value(), Map.copyOf(attributes), at));
     }
 }

@@ -4,6 +4,8 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.health.Health;
+import dev.dormouse.daemon.health.HealthChanges;
 import dev.dormouse.daemon.log.LogEntry;
 import dev.dormouse.daemon.log.LogQuery;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
  * registered them ({@link #restoring}).
  */
 public final class ContainerService implements Containers {
+    private final ContainerRuntime runtime;
+    private final ContainerEvents events;
     private final ContainerIndex index;
     private final CurrentState state;
     private final CreateContainer create;
@@ -32,8 +36,8 @@ public final class ContainerService implements Containers {
     private final RestoredContainers restored;
 
     public ContainerService(EngineParts parts) {
-        ContainerRuntime runtime = parts.runtime();
-        ContainerEvents events = new ContainerEvents(parts.events());
+        runtime = parts.runtime();
+        events = new ContainerEvents(parts.events());
         index = new ContainerIndex();
         state = new CurrentState(runtime);
         Removal removal = new Removal(index, parts.store(), runtime, parts.networks(), state, events);
@@ -62,6 +66,12 @@ public final class ContainerService implements Containers {
     /** Through which a restore brings back what an earlier engine left. */
     public RestoredContainers restoring() {
         return restored;
+    }
+
+    /** Tells the followers of events of a change that the prober saw; of a container that is gone nobody wants to know. */
+    public void healthChanged(HealthChanges.Change change) {
+        index.byId(change.container())
+                .ifPresent(container -> events.health(container.record(), change.status(), change.time()));
     }
 
     @Override
@@ -134,7 +144,8 @@ public final class ContainerService implements Containers {
     }
 
     private Container container(ContainerEntry entry) {
-        return new Container(entry.record(), state.of(entry));
+        Optional<Health> health = entry.quarantine().isPresent() ? Optional.empty() : runtime.health(entry.record());
+        return new Container(entry.record(), state.of(entry), health);
     }
 
     private void inTurn(String verb, String reference, Consumer<ContainerEntry> work) {

@@ -4,6 +4,7 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.container.HostConfig;
+import dev.dormouse.daemon.health.Health;
 import dev.dormouse.daemon.log.LogEntry;
 import dev.dormouse.daemon.log.LogQuery;
 import java.util.List;
@@ -77,8 +78,17 @@ public interface Containers {
      */
     Attachment attach(String reference);
 
-    /** A container as it is now. */
-    record Container(ContainerRecord record, ContainerState state) {}
+    /**
+     * A container as it is now.
+     *
+     * @param health absent if it has no health check, or was not started since the machine was
+     */
+    record Container(ContainerRecord record, ContainerState state, Optional<Health> health) {
+        /** One without a health check. */
+        public Container(ContainerRecord record, ContainerState state) {
+            this(record, state, Optional.empty());
+        }
+    }
 
     /** {@code condition} of {@code POST /containers/{id}/wait}. */
     enum WaitCondition {

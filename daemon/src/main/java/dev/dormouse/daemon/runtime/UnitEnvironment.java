@@ -2,6 +2,7 @@ package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.health.HealthPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param name the container's own, for the wake file
  * @param layers overlayfs's {@code lowerdir}, below the container's folder
  * @param cgroup of the container, absolute
+ * @param health whether it has a health check: then the prober is asked for
  * @param stopSignal as the shell's {@code kill -s} takes it
  * @param stopTimeoutSeconds -1: for ever
  */
@@ -26,6 +28,7 @@ record UnitEnvironment(
         String network,
         String layers,
         String cgroup,
+        boolean health,
         String stopSignal,
         int stopTimeoutSeconds) {
     private static final Pattern NAME = Pattern.compile("(?m)^NAME='([a-zA-Z0-9_.-]+)'$");
@@ -38,6 +41,10 @@ record UnitEnvironment(
                 container.hostConfig().networkMode().lowerCase(),
                 layers,
                 cgroup,
+                HealthPlan.of(
+                                container.config().healthcheck(),
+                                container.config().labels())
+                        .isPresent(),
                 Signals.forShell(container.config().stopSignal().orElse("SIGTERM")),
                 container.config().stopTimeoutSeconds().orElse(DEFAULT_STOP_TIMEOUT_SECONDS));
     }
@@ -48,6 +55,7 @@ record UnitEnvironment(
                 + line("NETWORK", network)
                 + line("LAYERS", layers)
                 + line("CGROUP", cgroup)
+                + (health ? line("HEALTH", "yes") : "")
                 + stopText(stopSignal, stopTimeoutSeconds);
     }
 

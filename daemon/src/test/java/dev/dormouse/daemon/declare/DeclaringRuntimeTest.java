@@ -177,7 +177,7 @@ class DeclaringRuntimeTest {
                 "dormouse.listen | 80,80        | label dormouse.listen: 80 is given twice",
                 "dormouse.port   | 0            | label dormouse.port: '0' is not a port from 1 to 65535",
                 "dormouse.idle   | soon         | label dormouse.idle:",
-                "dormouse.ready  | maybe        | label dormouse.ready: 'maybe' is no way to be ready: listening, tcp",
+                "dormouse.ready  | maybe        | label dormouse.ready: 'maybe' is no way to be ready: auto, health",
                 "dormouse.name   | a b          | label dormouse.name: 'a b' is not a name",
                 "dormouse.group  | /            | label dormouse.group: '/' is not a name",
                 "dormouse.socket-mode | 0600    | label dormouse.listen: mode, user and group are those of a unix socket",
@@ -192,6 +192,13 @@ class DeclaringRuntimeTest {
                 .hasMessageContaining(message);
         assertThat(written()).isEmpty();
         assertThat(systemd.calls).isEmpty();
+    }
+
+    @Test
+    void whatAnUnhealthyContainerIsToDoDeclaresNoService() throws IOException {
+        runtime.compile(container("web", Map.of("dormouse.unhealthy", "stop")));
+
+        assertThat(written()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /** The files of one service: its own, and the drop-ins that tell systemd of it. Whoever changes them sees to it that nobody else does. */
 public final class ServiceFiles {
     private final String name;
+    private final Path services;
     private final Path config;
     private final Path units;
 
@@ -34,6 +36,7 @@ public final class ServiceFiles {
      */
     public ServiceFiles(Path services, Path units, String name) {
         this.name = ServiceNames.checked(name);
+        this.services = services;
         this.config = services.resolve(name + ".json");
         this.units = units;
     }
@@ -78,6 +81,10 @@ public final class ServiceFiles {
      */
     public Content content(ServiceDeclaration declaration, String json) {
         Map<Path, String> texts = new LinkedHashMap<>();
+        if (ReadyForm.isProbed(declaration.target().ready())) {
+            // First of all: who finds the service finds that its container is to be probed.
+            texts.put(services.resolve(declaration.target().container() + "@" + name + ".probe"), "");
+        }
         texts.put(config, json);
         DropIns.of(declaration).forEach((path, text) -> texts.put(units.resolve(path), text));
         return new Content(texts);
@@ -105,14 +112,23 @@ public final class ServiceFiles {
                 units.resolve(ServiceNames.proxyUnit(name) + ".d/wake.conf")));
         // Of a container or a group that may be another one by now.
         String file = "service-" + name + ".conf";
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(units, "dormouse-{container,group}@*.d")) {
-            folders.forEach(folder -> files.add(folder.resolve(file)));
-        } catch (NoSuchFileException e) {
-            return files;
-        } catch (IOException e) {
-            throw new DeclarationException("cannot read " + units + ": " + e.getMessage(), e);
-        }
+        files.addAll(found(units, "dormouse-{container,group}@*.d").stream()
+                .map(folder -> folder.resolve(file))
+                .toList());
+        files.addAll(found(services, "*@" + name + ".probe"));
         return files;
+    }
+
+    private static List<Path> found(Path folder, String pattern) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, pattern)) {
+            entries.forEach(found::add);
+        } catch (NoSuchFileException _) {
+            return List.of();
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new DeclarationException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+        return found;
     }
 
     private static Optional<String> text(Path file) {
@@ -151,7 +167,7 @@ public final class ServiceFiles {
 
     private void remove(Path file) {
         try {
-            if (Files.deleteIfExists(file) && !file.equals(config)) {
+            if (Files.deleteIfExists(file) && !services.equals(file.getParent())) {
                 Files.deleteIfExists(file.resolveSibling(""));
             }
         } catch (DirectoryNotEmptyException | NotDirectoryException e) {

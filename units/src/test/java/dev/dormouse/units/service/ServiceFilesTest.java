@@ -101,6 +101,19 @@ class ServiceFilesTest {
     }
 
     @Test
+    void whatOnlyTheProberSeesIsMarkedByTheContainer() {
+        files("web").write(declared("web", "nginx", "log:up", ALONE, false, "80"));
+        assertThat(folder.resolve("services/nginx@web.probe")).exists();
+
+        files("web").write(declared("web", "other", "command:true", ALONE, false, "80"));
+        assertThat(folder.resolve("services/nginx@web.probe")).doesNotExist();
+        assertThat(folder.resolve("services/other@web.probe")).exists();
+
+        files("web").write(declared("web", "other", "health", ALONE, false, "80"));
+        assertThat(folder.resolve("services/other@web.probe")).doesNotExist();
+    }
+
+    @Test
     void aDeclarationThatCannotBeIsRefused() {
         assertThatThrownBy(() ->
                         new Front(List.of(ListenAddress.parse("80"), ListenAddress.parse("80")), SocketAccess.STANDARD))
@@ -121,9 +134,14 @@ class ServiceFilesTest {
     }
 
     private ServiceFiles.Content content(String name, String container, Bonds bonds, boolean paused, String... listen) {
+        return declared(name, container, "listening", bonds, paused, listen);
+    }
+
+    private ServiceFiles.Content declared(
+            String name, String container, String ready, Bonds bonds, boolean paused, String... listen) {
         ServiceDeclaration declaration = new ServiceDeclaration(
                 name,
-                new Target(container, 80, "listening"),
+                new Target(container, 80, ready),
                 new Front(Stream.of(listen).map(ListenAddress::parse).toList(), SocketAccess.STANDARD),
                 new Times("10m", "0s", "1m"),
                 bonds,
