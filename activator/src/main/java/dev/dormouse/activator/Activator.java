@@ -1,5 +1,7 @@
 package dev.dormouse.activator;
 
+import dev.dormouse.activator.config.ConfigException;
+import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.activator.handoff.HandoffMessage;
 import dev.dormouse.activator.service.Service;
 import dev.dormouse.activator.service.ServiceSnapshot;
@@ -82,10 +84,11 @@ public final class Activator {
             return;
         }
         Service service = services.containsKey(name) ? services.get(name) : new Service(name, around, () -> gone(name));
+        int maximum = connectionsMaximum(name);
         List<Listener> listeners = new ArrayList<>();
         for (int descriptor : message.descriptors()) {
             try {
-                listeners.add(dataPlane.listen(descriptor, around.settings().connectionsMaximum(), service));
+                listeners.add(dataPlane.listen(descriptor, maximum, service));
             } catch (IllegalArgumentException e) {
                 closeDescriptor.accept(descriptor);
                 LOG.error("{}: a socket that was handed over cannot be served: {}", name, e.getMessage());
@@ -95,6 +98,19 @@ public final class Activator {
             services.put(name, service);
             service.handOver(listeners);
             onChange.accept(services.size());
+        }
+    }
+
+    private int connectionsMaximum(String name) {
+        int standard = around.settings().connectionsMaximum();
+        try {
+            return ServiceConfig.read(around.folders().serviceFile(name), name)
+                    .limits()
+                    .connectionsMaximum()
+                    .orElse(standard);
+        } catch (ConfigException e) {
+            LOG.debug("{}: its wake will say the same", name, e);
+            return standard;
         }
     }
 

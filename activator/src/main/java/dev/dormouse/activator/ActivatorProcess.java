@@ -2,11 +2,14 @@ package dev.dormouse.activator;
 
 import dev.dormouse.activator.handoff.HandoffMessage;
 import dev.dormouse.activator.handoff.HandoffSocket;
+import dev.dormouse.activator.metrics.Moment;
 import dev.dormouse.activator.service.Agenda;
 import dev.dormouse.activator.service.ServiceSnapshot;
 import dev.dormouse.activator.service.Settings;
 import dev.dormouse.activator.service.Surroundings;
 import dev.dormouse.activator.service.Timer;
+import dev.dormouse.activator.tally.Tally;
+import dev.dormouse.activator.wake.WakeSlots;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.units.libc.Libc;
 import dev.dormouse.units.notify.Notifier;
@@ -32,6 +35,7 @@ final class ActivatorProcess {
     private final Notifier notifier;
     private final Agenda agenda;
     private final Settings settings;
+    private final Tally tally;
     private final Activator activator;
     private final Timer leaving;
     private final Timer telling;
@@ -43,6 +47,7 @@ final class ActivatorProcess {
         this.notifier = notifier;
         this.agenda = around.agenda();
         this.settings = around.settings();
+        this.tally = around.tally();
         this.activator = new Activator(around, dataPlane, Libc::close, this::holds);
         this.leaving = new Timer(agenda);
         this.telling = new Timer(agenda);
@@ -83,6 +88,10 @@ final class ActivatorProcess {
 
     List<ServiceSnapshot> snapshots() {
         return ask(activator::snapshots);
+    }
+
+    Moment moment(WakeSlots slots) {
+        return ask(() -> Moment.now(tally, activator.snapshots(), slots));
     }
 
     private void handle(HandoffMessage message) {

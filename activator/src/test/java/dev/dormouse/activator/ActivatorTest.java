@@ -2,6 +2,7 @@ package dev.dormouse.activator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.handoff.HandoffMessage;
 import dev.dormouse.activator.service.FakeListener;
 import dev.dormouse.activator.service.FakeSystemd;
@@ -9,9 +10,11 @@ import dev.dormouse.activator.service.ManualAgenda;
 import dev.dormouse.activator.service.ServiceSnapshot;
 import dev.dormouse.activator.service.Settings;
 import dev.dormouse.activator.service.Surroundings;
+import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.proxy.Backend;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.proxy.Listener;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +33,14 @@ class ActivatorTest {
     private final List<Integer> counts = new ArrayList<>();
     private final Activator activator = new Activator(
             new Surroundings(
-                    agenda, Runnable::run, (_, _, _) -> {}, new FakeSystemd(), new Settings(Duration.ZERO, DRAIN, 7)),
+                    agenda,
+                    Runnable::run,
+                    (_, _) -> {},
+                    new FakeSystemd(),
+                    new Settings(Duration.ZERO, DRAIN, 7),
+                    new Folders(Path.of("/nonexistent"), Path.of("/nonexistent")),
+                    _ -> {},
+                    new Tally()),
             new FakeDataPlane(),
             closed::add,
             counts::add);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,6 +65,9 @@ final class EnableCommand implements Runnable {
             description = "A client waits at most this long for the container, 1ms to 24h (default: 60s).")
     private String deadline = "60s";
 
+    @Mixin
+    private final LimitOptions limits = new LimitOptions();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -92,7 +96,8 @@ final class EnableCommand implements Runnable {
                     port == null ? OptionalInt.empty() : OptionalInt.of(checkedPort(port)),
                     ServiceConfig.idle("--idle", idle),
                     Readiness.parse(ready),
-                    ServiceConfig.deadline("--deadline", deadline));
+                    ServiceConfig.deadline("--deadline", deadline),
+                    limits.limits());
         } catch (ConfigException | CommandException | IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -44,7 +44,8 @@ final class ServiceCheck {
             }
         }
         int port = request.port().orElseGet(() -> onlyPort(facts));
-        return new ServiceConfig(name, listen, port, request.idle(), request.ready(), request.deadline());
+        return new ServiceConfig(
+                name, listen, port, request.idle(), request.ready(), request.deadline(), request.limits());
     }
 
     private static ContainerFacts facts(Path file, String name) {

@@ -57,6 +57,9 @@ final class ServiceFiles {
         fields.put("idle", DurationText.format(service.idle()));
         fields.put("ready", service.ready().toString());
         fields.put("deadline", DurationText.format(service.deadline()));
+        fields.put("queueDeadline", DurationText.format(service.limits().queueDeadline()));
+        fields.put("unitDeadline", DurationText.format(service.limits().unitDeadline()));
+        service.limits().connectionsMaximum().ifPresent(most -> fields.put("connectionsMax", most));
         String json = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(fields);
         String listen = service.listen().stream()
                 .map(address -> "ListenStream=" + address + "\n")

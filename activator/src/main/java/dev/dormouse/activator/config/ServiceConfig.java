@@ -12,9 +12,16 @@ import java.util.List;
  * @param port the container's TCP port
  * @param idle it falls asleep after this time without a connection; 1 ms to 365 days
  * @param deadline a client waits at most this long; 1 ms to 24 h
+ * @param limits what it may cost
  */
 public record ServiceConfig(
-        String name, List<String> listen, int port, Duration idle, Readiness ready, Duration deadline) {
+        String name,
+        List<String> listen,
+        int port,
+        Duration idle,
+        Readiness ready,
+        Duration deadline,
+        ServiceLimits limits) {
     static final int SCHEMA = 1;
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration LONGEST_IDLE = Duration.ofDays(365);
@@ -42,7 +49,8 @@ public record ServiceConfig(
                     (int) fields.number("port", 1, 65_535),
                     idle("idle", fields.text("idle")),
                     ready(fields),
-                    deadline("deadline", fields.text("deadline")));
+                    deadline("deadline", fields.text("deadline")),
+                    ServiceLimits.of(fields));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(file + ": " + e.getMessage(), e);
         }

@@ -31,10 +31,11 @@ final class HeldClients {
         return closed.size();
     }
 
-    /** Closes one, if it still waits. */
-    void close(CompletableFuture<SocketAddress> client, NotServed reason) {
-        client.completeExceptionally(reason);
+    /** Closes one, if it still waits; whether it did. */
+    boolean close(CompletableFuture<SocketAddress> client, NotServed reason) {
+        boolean waited = client.completeExceptionally(reason);
         waiting.removeIf(CompletableFuture::isDone);
+        return waited;
     }
 
     private List<CompletableFuture<SocketAddress>> takeAll() {

@@ -4,6 +4,7 @@ import dev.dormouse.activator.config.Names;
 import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.activator.wake.WakeOutcome;
 import dev.dormouse.activator.wake.WakePhases;
+import dev.dormouse.activator.wake.WakeRequest;
 import dev.dormouse.proxy.Backend;
 import dev.dormouse.proxy.Listener;
 import java.net.SocketAddress;
@@ -39,10 +40,12 @@ public final class Service implements Backend {
     private final HeldClients held = new HeldClients();
     private final Timer idleTimer;
     private final Timer retryTimer;
+    private final Chronicle chronicle;
 
     private volatile ServiceState state = new ServiceState.Listening();
     private Optional<ServiceConfig> config = Optional.empty();
     private Optional<WakePhases> lastWake = Optional.empty();
+    private volatile Optional<WakeStory> story = Optional.empty();
     private Optional<Drain> drain = Optional.empty();
     private int failures;
     private int refusals;
@@ -62,6 +65,7 @@ public final class Service implements Backend {
         this.units = new UnitStop(around);
         this.idleTimer = new Timer(agenda);
         this.retryTimer = new Timer(agenda);
+        this.chronicle = new Chronicle(name, around.journal(), around.tally());
     }
 
     /** Where one client is to go; at once while the container is awake. */
@@ -74,6 +78,11 @@ public final class Service implements Backend {
         CompletableFuture<SocketAddress> client = new CompletableFuture<>();
         agenda.execute(() -> hold(client, failed, seen));
         return client;
+    }
+
+    @Override
+    public void answered() {
+        story.ifPresent(WakeStory::answered);
     }
 
     /** Takes its sockets over, for the first time or in place of those it has. */
@@ -104,17 +113,21 @@ public final class Service implements Backend {
         begun.await(done);
         drain = Optional.of(begun);
         if (state instanceof ServiceState.Failed) {
-            held.close(takenBack());
+            chronicle.closed(held.close(takenBack()));
         }
         begun.begin();
     }
 
     /** What it is doing. Call it from a task of the agenda. */
     public ServiceSnapshot snapshot() {
-        return new ServiceSnapshot(name, state.word(), listeners.connections(), held.count(), lastWake);
+        return new ServiceSnapshot(
+                name, state.word(), listeners.connections(), held.count(), lastWake, listeners.traffic());
     }
 
     private void hold(CompletableFuture<SocketAddress> client, Optional<ConnectFailed> failed, ServiceState seen) {
+        if (failed.isPresent()) {
+            chronicle.connectFailed();
+        }
         if (state instanceof ServiceState.Gone) {
             client.completeExceptionally(takenBack());
             return;
@@ -125,6 +138,7 @@ public final class Service implements Backend {
                     name,
                     failed.get().failures(),
                     failed.get().words());
+            chronicle.closed(1);
             client.completeExceptionally(new NotServed(name + ": deadline over"));
             return;
         }
@@ -132,8 +146,10 @@ public final class Service implements Backend {
         switch (state) {
             case ServiceState.Awake awake when failed.isPresent() && seen == awake -> rewake(failed.get());
             case ServiceState.Failed _ -> {
-                Agenda.Planned bound =
-                        agenda.schedule(deadline(), () -> held.close(client, new NotServed(name + ": deadline over")));
+                Agenda.Planned bound = agenda.schedule(deadline(), () -> {
+                    boolean waited = held.close(client, new NotServed(name + ": deadline over"));
+                    chronicle.closed(waited ? 1 : 0);
+                });
                 var _ = client.whenComplete((_, _) -> bound.cancel());
                 serveHeld();
             }
@@ -184,10 +200,14 @@ public final class Service implements Backend {
     }
 
     private void begin(ServiceState.Waking waking, boolean handedOver) {
-        around.waker().wake(name, handedOver, outcome -> agenda.execute(() -> woken(waking, outcome)));
+        long begun = agenda.nanos();
+        around.waker()
+                .wake(
+                        new WakeRequest(name, handedOver, () -> listeners.connections() > 0),
+                        outcome -> agenda.execute(() -> woken(waking, outcome, begun)));
     }
 
-    private void woken(ServiceState.Waking waking, WakeOutcome outcome) {
+    private void woken(ServiceState.Waking waking, WakeOutcome outcome, long begun) {
         if (state != waking) {
             return;
         }
@@ -196,10 +216,18 @@ public final class Service implements Backend {
                 failures = 0;
                 awakeNanos = agenda.nanos();
                 config = Optional.of(ready.config());
-                lastWake = Optional.of(ready.phases());
                 enter(new ServiceState.Awake(ready.address(), ready.facts()));
                 int served = held.connect(ready.address());
-                LOG.info("{}: awake, {}, {} clients held", name, ready.phases(), served);
+                chronicle.ready();
+                story = Optional.of(new WakeStory(agenda, ready, served, measured -> {
+                    lastWake = Optional.of(measured.phases());
+                    chronicle.awake(measured.phases(), served, ready.facts().container());
+                }));
+            }
+            case WakeOutcome.Dropped _ -> {
+                chronicle.dropped(Duration.ofNanos(agenda.nanos() - begun));
+                enter(new ServiceState.Listening());
+                serveHeld();
             }
             case WakeOutcome.Failed failed -> {
                 failures++;
@@ -207,8 +235,7 @@ public final class Service implements Backend {
                 retryNanos = agenda.nanos() + delay.toNanos();
                 enter(new ServiceState.Failed());
                 int closed = held.close(new NotServed(failed.reason()));
-                LOG.error(
-                        "{}; {} clients closed, next try not before {} s", failed.reason(), closed, delay.toSeconds());
+                chronicle.failed(failed, Duration.ofNanos(agenda.nanos() - begun), closed, delay);
             }
         }
         planIdle();
@@ -262,7 +289,7 @@ public final class Service implements Backend {
             stayUp(problem);
             return;
         }
-        LOG.info("{}: asleep, container stopped in {} ms", name, took.toMillis());
+        chronicle.asleep(took);
         // The sockets stay open here, paused, until the service's stop has asked for them: whatever fails, somebody has
         // them.
         units.stop(Names.proxyUnit(name), failed -> agenda.execute(() -> proxyStopped(falling, failed)));
@@ -282,7 +309,7 @@ public final class Service implements Backend {
     private void stayUp(Optional<String> problem) {
         wakeUp(new ServiceState.Listening());
         if (problem.isPresent()) {
-            LOG.warn("{}: cannot fall asleep: {}", name, problem.get());
+            chronicle.cannotSleep(problem.get());
             Duration pause = idle().compareTo(AFTER_TROUBLE) > 0 ? idle() : AFTER_TROUBLE;
             idleTimer.plan(pause, this::idleCheck);
         }
@@ -306,7 +333,8 @@ public final class Service implements Backend {
     private void gone() {
         drain = Optional.empty();
         enter(new ServiceState.Gone());
-        held.close(takenBack());
+        chronicle.closed(held.close(takenBack()));
+        around.tally().traffic(name, listeners.traffic());
         onGone.run();
     }
 
