@@ -38,7 +38,7 @@ class ActivatorTest {
                     (_, _) -> {},
                     new FakeSystemd(),
                     new Settings(Duration.ZERO, DRAIN, 7),
-                    new Folders(Path.of("/nonexistent"), Path.of("/nonexistent")),
+                    new Folders(Path.of("/nonexistent"), Path.of("/nonexistent"), Path.of("/nonexistent")),
                     _ -> {},
                     new Tally()),
             new FakeDataPlane(),

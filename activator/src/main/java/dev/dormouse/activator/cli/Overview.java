@@ -70,7 +70,8 @@ final class Overview {
         String container = states.getOrDefault(Names.containerUnit(name), "inactive");
         for (StatusDocument.Service service : held) {
             if (service.name().equals(name)) {
-                return new ServiceRow(name, service.state(), listen, container, service.connections());
+                return new ServiceRow(
+                        name, service.state(), listen, container, service.connections(), service.lastWake());
             }
         }
         String state = switch (states.getOrDefault(Names.socketUnit(name), "inactive")) {
@@ -78,7 +79,7 @@ final class Overview {
             case "failed" -> "failed";
             default -> "off";
         };
-        return new ServiceRow(name, state, listen, container, 0);
+        return new ServiceRow(name, state, listen, container, 0, List.of());
     }
 
     private List<String> listen(String name) {

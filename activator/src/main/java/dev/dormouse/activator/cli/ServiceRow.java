@@ -1,5 +1,6 @@
 package dev.dormouse.activator.cli;
 
+import dev.dormouse.activator.status.StatusDocument;
 import java.util.List;
 
 /**
@@ -8,9 +9,17 @@ import java.util.List;
  * @param state dormant, waking, awake, falling asleep, failed, or off if its socket does not listen
  * @param container ActiveState of the container's unit
  * @param connections clients that are held or connected
+ * @param lastWake what the last wake took; absent if it has not been woken since it was last dormant
  */
-record ServiceRow(String name, String state, List<String> listen, String container, int connections) {
+record ServiceRow(
+        String name,
+        String state,
+        List<String> listen,
+        String container,
+        int connections,
+        List<StatusDocument.Wake> lastWake) {
     ServiceRow {
         listen = List.copyOf(listen);
+        lastWake = List.copyOf(lastWake);
     }
 }

@@ -3,10 +3,10 @@ package dev.dormouse.activator.config;
 import java.nio.file.Path;
 
 /** Where the files of services and containers are: docs/internals.md. */
-public record Folders(Path services, Path wake) {
+public record Folders(Path services, Path wake, Path slots) {
     /** The machine's own. */
-    public static final Folders SYSTEM =
-            new Folders(Path.of("/etc/dormouse/services"), Path.of("/var/lib/dormouse/wake"));
+    public static final Folders SYSTEM = new Folders(
+            Path.of("/etc/dormouse/services"), Path.of("/var/lib/dormouse/wake"), Path.of("/run/dormouse/slots"));
 
     /** The file that {@code dormouse enable} writes. */
     public Path serviceFile(String name) {

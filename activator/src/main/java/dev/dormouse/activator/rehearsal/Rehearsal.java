@@ -121,7 +121,7 @@ public final class Rehearsal {
     private Surroundings surroundings(ThreadAgenda agenda) {
         Executor background = task -> Thread.ofPlatform().daemon().start(task);
         NoSystemd manager = new NoSystemd();
-        Folders folders = new Folders(folder, folder);
+        Folders folders = new Folders(folder, folder, folder.resolve("slots"));
         SystemdWaker waker = new SystemdWaker(folders, manager, new WakeSlots(1, agenda::execute), background);
         return new Surroundings(
                 agenda,

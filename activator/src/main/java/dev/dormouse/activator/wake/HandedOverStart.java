@@ -32,10 +32,10 @@ record HandedOverStart(WakeRequest request, SystemdManager manager) {
         return request.handedOver() && down && hasEndedSince();
     }
 
-    /** An end before the hand-over is an earlier run's. */
+    /** An end before the connection that led to the hand-over is an earlier run's. */
     private boolean hasEndedSince() {
-        long handedOver = new UnitTimes(manager, Names.proxyUnit(request.name())).inactiveExit();
-        return container().inactiveEnter() > handedOver;
+        long firstConnection = new UnitTimes(manager, Names.socketUnit(request.name())).stateChange();
+        return container().inactiveEnter() > firstConnection;
     }
 
     private UnitTimes container() {

@@ -36,7 +36,7 @@ record PhaseTimes(WakeRequest request, SystemdManager manager) {
         long here = TimeUnit.NANOSECONDS.toMicros(begunNanos) + offset;
         try {
             long begun = request.handedOver()
-                    ? earlier(here, times(Names.proxyUnit(request.name())).inactiveExit())
+                    ? earlier(here, times(Names.socketUnit(request.name())).stateChange())
                     : here;
             long activeEnter = times(Names.containerUnit(request.name())).activeEnter();
             Optional<Duration> unit = up && activeEnter > 0 ? Optional.of(since(begun, activeEnter)) : Optional.empty();

@@ -50,8 +50,9 @@ public final class SystemdWaker implements Waker {
     private void attempt(WakeRequest request, long begun, Consumer<WakeOutcome> outcome) throws InterruptedException {
         ServiceConfig config = ServiceConfig.read(folders.serviceFile(request.name()), request.name());
         ContainerFacts facts = ContainerFacts.read(folders.wakeFile(request.name()), request.name());
-        try (UnitStart start =
-                new UnitStart(request, manager, slots, config.limits().queueDeadline())) {
+        StartSlots startSlots = new StartSlots(folders.slots(), slots.most());
+        try (UnitStart start = new UnitStart(
+                request, manager, slots, startSlots, config.limits().queueDeadline())) {
             background.execute(start);
             WakeOutcome ended = new WakeAttempt(config, facts, start, begun).run();
             long endedNanos = System.nanoTime();

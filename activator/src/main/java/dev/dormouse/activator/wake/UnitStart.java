@@ -30,6 +30,7 @@ final class UnitStart implements Runnable, AutoCloseable {
     private final String unit;
     private final SystemdManager manager;
     private final WakeSlots slots;
+    private final StartSlots startSlots;
     private final Duration queueDeadline;
     private final CompletableFuture<Boolean> up = new CompletableFuture<>();
     private volatile Optional<CompletableFuture<Optional<WakeSlots.Slot>>> queue = Optional.empty();
@@ -41,11 +42,17 @@ final class UnitStart implements Runnable, AutoCloseable {
     private volatile boolean hasQueued;
     private volatile boolean closed;
 
-    UnitStart(WakeRequest request, SystemdManager manager, WakeSlots slots, Duration queueDeadline) {
+    UnitStart(
+            WakeRequest request,
+            SystemdManager manager,
+            WakeSlots slots,
+            StartSlots startSlots,
+            Duration queueDeadline) {
         this.request = request;
         this.unit = Names.containerUnit(request.name());
         this.manager = manager;
         this.slots = slots;
+        this.startSlots = startSlots;
         this.queueDeadline = queueDeadline;
     }
 
@@ -166,7 +173,8 @@ final class UnitStart implements Runnable, AutoCloseable {
         }
     }
 
-    private boolean started() {
+    private boolean started() throws InterruptedException {
+        startSlots.awaitFree();
         JobResult result = manager.start(unit);
         if (result == JobResult.DONE && manager.state(unit).result().equals(SKIPPED)) {
             // The job was systemd's own, which found no slot. This one is ours, and is not asked for one.

@@ -13,9 +13,9 @@ final class UnitTimes {
         this.properties = manager.properties(unit, "Unit");
     }
 
-    /** It began to start. */
-    long inactiveExit() {
-        return micros("InactiveExitTimestampMonotonic");
+    /** It last went from any state to another; a socket that is handed over, when its first connection came. */
+    long stateChange() {
+        return micros("StateChangeTimestampMonotonic");
     }
 
     /** It was up. */

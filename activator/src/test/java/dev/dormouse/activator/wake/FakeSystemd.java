@@ -21,7 +21,7 @@ final class FakeSystemd implements SystemdManager {
     /** The next start finds no slot. */
     volatile boolean skipping;
 
-    volatile Map<String, Object> proxy = Map.of();
+    volatile Map<String, Object> socket = Map.of();
     volatile Map<String, Object> container = Map.of();
 
     @Override
@@ -67,7 +67,7 @@ final class FakeSystemd implements SystemdManager {
     @Override
     public Map<String, Object> properties(String unit, String type) {
         refuse();
-        return unit.startsWith("dormouse-proxy@") ? proxy : container;
+        return unit.endsWith(".socket") ? socket : container;
     }
 
     @Override

@@ -84,7 +84,7 @@ class SystemdWakerTest {
     @Test
     void whatSystemdStartsByItselfIsNotAskedForAgain() throws Exception {
         long now = Libc.monotonicMicros();
-        systemd.proxy = Map.of("InactiveExitTimestampMonotonic", now - 70_000);
+        systemd.socket = Map.of("StateChangeTimestampMonotonic", now - 70_000);
         systemd.container = Map.of("ActiveEnterTimestampMonotonic", now - 20_000);
         systemd.state = new UnitState("activating", "start-post", "success");
         BlockingQueue<WakeOutcome> outcomes = begin(true);
@@ -160,7 +160,7 @@ class SystemdWakerTest {
 
     @Test
     void theStartThatCameWithTheHandOverIsNotRepeatedWhenItHasFailed() throws Exception {
-        systemd.proxy = Map.of("InactiveExitTimestampMonotonic", 1000L);
+        systemd.socket = Map.of("StateChangeTimestampMonotonic", 1000L);
         systemd.container = Map.of("InactiveEnterTimestampMonotonic", 2000L);
         systemd.state = new UnitState("failed", "failed", "exit-code");
 
@@ -170,7 +170,7 @@ class SystemdWakerTest {
 
     @Test
     void anEarlierRunsFailureDoesNotCountForThisHandOver() throws Exception {
-        systemd.proxy = Map.of("InactiveExitTimestampMonotonic", 3000L);
+        systemd.socket = Map.of("StateChangeTimestampMonotonic", 3000L);
         systemd.container = Map.of("InactiveEnterTimestampMonotonic", 2000L);
         systemd.state = new UnitState("failed", "failed", "exit-code");
         systemd.job.complete(JobResult.TIMEOUT);
@@ -181,7 +181,7 @@ class SystemdWakerTest {
 
     @Test
     void aStartThatSystemdSkippedForWantOfASlotIsMadeInItsTurn() throws Exception {
-        systemd.proxy = Map.of("InactiveExitTimestampMonotonic", 1000L);
+        systemd.socket = Map.of("StateChangeTimestampMonotonic", 1000L);
         systemd.container = Map.of("InactiveEnterTimestampMonotonic", 2000L);
         systemd.state = new UnitState("inactive", "dead", "exec-condition");
         systemd.job.complete(JobResult.DONE);
@@ -206,6 +206,22 @@ class SystemdWakerTest {
 
         assertThat(outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isInstanceOf(WakeOutcome.Ready.class);
         assertThat(systemd.starts).hasValue(2);
+    }
+
+    @Test
+    void whatIsBeingStartedBySystemdIsWaitedFor() throws Exception {
+        Path started = Files.createDirectories(folder.resolve("slots")).resolve("1");
+        Files.createFile(started);
+        systemd.job.complete(JobResult.DONE);
+        BlockingQueue<WakeOutcome> outcomes = begin(false);
+        assertThat(outcomes.poll(100, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(systemd.starts).hasValue(0);
+
+        Files.delete(started);
+        systemd.watcher.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        start();
+
+        assertThat(outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isInstanceOf(WakeOutcome.Ready.class);
     }
 
     @Test
@@ -294,7 +310,7 @@ class SystemdWakerTest {
     private BlockingQueue<WakeOutcome> begin(boolean handedOver) {
         BlockingQueue<WakeOutcome> outcomes = new LinkedBlockingQueue<>();
         new SystemdWaker(
-                        new Folders(folder.resolve("services"), folder.resolve("wake")),
+                        new Folders(folder.resolve("services"), folder.resolve("wake"), folder.resolve("slots")),
                         systemd,
                         slots,
                         task -> threads.add(Thread.ofPlatform().daemon().start(task)))
