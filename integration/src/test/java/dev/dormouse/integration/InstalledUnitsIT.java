@@ -21,6 +21,8 @@ class InstalledUnitsIT {
             "dormouse.service",
             "dormouse-activator.socket",
             "dormouse-activator.service",
+            "dormouse-metrics.socket",
+            "dormouse-metrics@.service",
             "dormouse-container@.service",
             "dormouse-proxy@.service");
 

@@ -5,6 +5,7 @@ import dev.dormouse.activator.tally.Phase;
 import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.wake.WakeOutcome;
 import dev.dormouse.activator.wake.WakePhases;
+import dev.dormouse.proxy.Backend.ConnectFailed;
 import dev.dormouse.units.journal.Journal;
 import dev.dormouse.units.journal.JournalEvent;
 import dev.dormouse.units.journal.JournalEvent.Level;
@@ -83,6 +84,17 @@ final class Chronicle {
     /** A connect to the container has failed. */
     void connectFailed() {
         tally.count(Count.CONNECT_FAILURES, name);
+    }
+
+    /** A client is closed, as nothing has accepted its connects until its deadline. */
+    void overdue(ConnectFailed failed) {
+        tally.count(Count.CLIENTS_CLOSED, name);
+        journal.tell(event(
+                        Level.WARNING,
+                        "ready",
+                        "timeout",
+                        ": a client is closed after " + failed.failures() + " failed connects: " + failed.words())
+                .with("DURATION_USEC", failed.held()));
     }
 
     /** Held clients were closed for another reason than a failed wake. */

@@ -133,12 +133,7 @@ public final class Service implements Backend {
             return;
         }
         if (failed.isPresent() && failed.get().held().compareTo(deadline()) >= 0) {
-            LOG.warn(
-                    "{}: a client is closed after {} failed connects: {}",
-                    name,
-                    failed.get().failures(),
-                    failed.get().words());
-            chronicle.closed(1);
+            chronicle.overdue(failed.get());
             client.completeExceptionally(new NotServed(name + ": deadline over"));
             return;
         }
