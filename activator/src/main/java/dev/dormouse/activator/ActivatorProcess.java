@@ -40,6 +40,7 @@ final class ActivatorProcess {
     private final Timer leaving;
     private final Timer telling;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private Runnable atRest = () -> {};
     private boolean closing;
 
     ActivatorProcess(HandoffSocket socket, Notifier notifier, Surroundings around, DataPlane dataPlane) {
@@ -68,6 +69,11 @@ final class ActivatorProcess {
             }
             socket.goOn();
         }
+    }
+
+    /** Has something begun, on a thread that it must not hold up, a little after nothing is held any more. */
+    void onRest(Runnable task) {
+        agenda.execute(() -> atRest = task);
     }
 
     /** Gives everything back; returns when that is done, at the latest a little after the time that connections are given. */
@@ -104,7 +110,12 @@ final class ActivatorProcess {
             closed.countDown();
             return;
         }
-        telling.plan(STATUS_DELAY, () -> notifier.status(services == 1 ? "1 service" : services + " services"));
+        telling.plan(STATUS_DELAY, () -> {
+            notifier.status(services == 1 ? "1 service" : services + " services");
+            if (services == 0) {
+                atRest.run();
+            }
+        });
         planLeaving();
     }
 

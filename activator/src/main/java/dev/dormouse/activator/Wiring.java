@@ -68,15 +68,16 @@ final class Wiring {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             if (leaving.compareAndSet(false, true)) {
                 process.close();
-                ledger.close();
+                ledger.leave();
                 Runtime.getRuntime().halt(0);
             }
         }));
         background.execute(() -> tellStatus(process));
+        process.onRest(() -> background.execute(ledger::leave));
         background.execute(() -> tellMetrics(ledger, background));
         process.run();
         leaving.set(true);
-        ledger.close();
+        ledger.leave();
         System.exit(0);
     }
 

@@ -28,7 +28,7 @@ class SeeingIT {
     private static final int FIRST_PORT = 8200;
     private static final int CLIENTS_EACH = 5;
     /** 200 for the whole of it: -Ddormouse.herd=200. */
-    private static final int HERD = Integer.getInteger("dormouse.herd", 12);
+    private static final int HERD = Integer.getInteger("dormouse.herd", 8);
 
     @BeforeEach
     void start() {
@@ -43,7 +43,7 @@ class SeeingIT {
 
     @Test
     void aWakeIsSeenInMetricsJournalAndStatusAndItsCountsOutlastTheActivator() throws Exception {
-        try (NginxService nginx = NginxService.enable("seen", 8100, "2s")) {
+        try (NginxService nginx = NginxService.enable("seen", 8100, "8s")) {
             SystemUnit.ACTIVATOR.awaitInactive();
             long before = wakes("seen");
             assertThat(SystemUnit.ACTIVATOR.isInactive())

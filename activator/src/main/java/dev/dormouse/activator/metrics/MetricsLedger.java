@@ -24,6 +24,7 @@ public final class MetricsLedger {
     private final Supplier<Moment> now;
     private final Predicate<String> exists;
     private Optional<Totals> earlier = Optional.empty();
+    private Optional<Totals> left = Optional.empty();
 
     /**
      * A ledger. Reads nothing yet.
@@ -39,12 +40,23 @@ public final class MetricsLedger {
 
     /** The metrics, for one client. */
     synchronized byte[] page(MetricsFormat format) {
-        return format.write(MetricsPage.of(kept()));
+        Moment moment = known();
+        keep(moment);
+        return format.write(MetricsPage.of(moment));
     }
 
-    /** At the end of the process: keeps the counts, and the pages that {@code dormouse-metrics} shows until the next begins. */
-    public synchronized void close() {
-        MetricSnapshots page = MetricsPage.of(kept().atRest());
+    /**
+     * Leaves what {@code dormouse-metrics} shows until the next process begins. Done when nothing is held any more, and at the end once
+     * again, where it costs next to nothing if nothing has happened since: somebody may be waiting for the next process.
+     */
+    public synchronized void leave() {
+        Moment moment = known();
+        if (left.isPresent() && left.get().equals(moment.totals())) {
+            return;
+        }
+        keep(moment);
+        left = Optional.of(moment.totals());
+        MetricSnapshots page = MetricsPage.of(moment.atRest());
         for (MetricsFormat format : MetricsFormat.values()) {
             try {
                 Path file = folder.resolve(format.file());
@@ -57,16 +69,22 @@ public final class MetricsLedger {
         }
     }
 
-    private Moment kept() {
-        TallyFile file = new TallyFile(folder.resolve("counts"));
-        Totals before = earlier.orElseGet(() -> file.read().only(exists));
+    private Moment known() {
+        Totals before = earlier.orElseGet(() -> file().read().only(exists));
         earlier = Optional.of(before);
-        Moment moment = now.get().after(before);
+        return now.get().after(before);
+    }
+
+    private void keep(Moment moment) {
+        TallyFile file = file();
         try {
             file.write(moment.totals());
         } catch (IOException e) {
             LOG.warn("cannot write {}: {}; the counts begin anew with the next activator", file.path(), e.getMessage());
         }
-        return moment;
+    }
+
+    private TallyFile file() {
+        return new TallyFile(folder.resolve("counts"));
     }
 }

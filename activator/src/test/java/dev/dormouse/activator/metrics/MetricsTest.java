@@ -50,7 +50,7 @@ class MetricsTest {
                         "dormouse_connections{service=\"nginx\"} 3.0",
                         "dormouse_wake_slots 8.0");
         assertThat(text(first)).as("asking changes nothing").contains("service=\"nginx\"} 1.0");
-        first.close();
+        first.leave();
 
         assertThat(Files.readString(folder.resolve("metrics.txt")))
                 .contains("dormouse_wakes_total{outcome=\"ready\",service=\"nginx\"} 1.0", "dormouse_services_held 0.0")
@@ -64,7 +64,7 @@ class MetricsTest {
     @Test
     void theCountsOfAServiceThatIsGoneAreForgotten() {
         happen();
-        ledger().close();
+        ledger().leave();
         MetricsLedger next = new MetricsLedger(folder, () -> new Moment(Totals.NONE, List.of(), 0, 0, 1), _ -> false);
 
         assertThat(text(next)).doesNotContain("nginx").contains("dormouse_cold_start_seconds_count{phase=\"ready\"} 1");
