@@ -52,11 +52,7 @@ public final class Service implements Backend {
     private long retryNanos;
     private long awakeNanos;
 
-    /**
-     * A service that holds nothing yet.
-     *
-     * @param onGone called when its sockets are systemd's again
-     */
+    /** A service that holds nothing yet; {@code onGone} is called when its sockets are systemd's again. */
     public Service(String name, Surroundings around, Runnable onGone) {
         this.name = name;
         this.around = around;
