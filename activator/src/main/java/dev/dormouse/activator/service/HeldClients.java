@@ -17,11 +17,9 @@ final class HeldClients {
         return waiting.size();
     }
 
-    /** Connects all of them; how many there were. */
-    int connect(SocketAddress address) {
-        List<CompletableFuture<SocketAddress>> served = takeAll();
-        served.forEach(client -> client.complete(address));
-        return served.size();
+    /** Connects all of them. */
+    void connect(SocketAddress address) {
+        takeAll().forEach(client -> client.complete(address));
     }
 
     /** Closes all of them; how many there were. */

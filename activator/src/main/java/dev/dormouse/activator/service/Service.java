@@ -208,12 +208,13 @@ public final class Service implements Backend {
                 awakeNanos = agenda.nanos();
                 config = Optional.of(ready.config());
                 enter(new ServiceState.Awake(ready.address(), ready.facts()));
-                int served = held.connect(ready.address());
-                chronicle.ready();
-                story = Optional.of(new WakeStory(agenda, ready, served, measured -> {
+                int clients = held.count(); // the story before they are connected: an answer may come at once
+                story = Optional.of(new WakeStory(agenda, ready, clients, measured -> {
                     lastWake = Optional.of(measured.phases());
-                    chronicle.awake(measured.phases(), served, ready.facts().container());
+                    chronicle.awake(measured.phases(), clients, ready.facts().container());
                 }));
+                held.connect(ready.address());
+                chronicle.ready();
             }
             case WakeOutcome.Dropped _ -> {
                 chronicle.dropped(Duration.ofNanos(agenda.nanos() - begun));
