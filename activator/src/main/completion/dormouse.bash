@@ -7,19 +7,20 @@ _dormouse() {
     return
   fi
   case $command in
-    enable) options='--listen --port --idle --min-awake --ready --deadline --container --after --group --socket-mode --socket-user --socket-group' ;;
-    list | status) options=--json ;;
+    enable) options='--listen --port --idle --min-awake --ready --deadline --queue-deadline --unit-deadline --connections-max --container --after --group --socket-mode --socket-user --socket-group' ;;
+    list) options=--json ;;
+    status) options='--json --watch' ;;
     logs) options='--follow --lines' ;;
     *) options= ;;
   esac
   case $previous in
-    --ready) mapfile -t COMPREPLY < <(compgen -W 'listening tcp http:/' -- "$word"); return ;;
+    --ready) mapfile -t COMPREPLY < <(compgen -W 'auto health listening tcp http:/ command: log:' -- "$word"); return ;;
     --socket-user) mapfile -t COMPREPLY < <(compgen -u -- "$word"); return ;;
     --socket-group) mapfile -t COMPREPLY < <(compgen -g -- "$word"); return ;;
     --listen) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
     --container) names=$(_dormouse_files /var/lib/dormouse/wake) ;;
     --after) names=$(_dormouse_files /etc/dormouse/services) ;;
-    --*) case $previous in --json | --follow | --help) names=$(_dormouse_files /etc/dormouse/services) ;; *) return ;; esac ;;
+    --*) case $previous in --json | --watch | --follow | --help) names=$(_dormouse_files /etc/dormouse/services) ;; *) return ;; esac ;;
     *)
       # What is enabled may be a container that is no service yet.
       names=$(_dormouse_files /etc/dormouse/services)

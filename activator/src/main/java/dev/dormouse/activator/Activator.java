@@ -1,5 +1,6 @@
 package dev.dormouse.activator;
 
+import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.handoff.HandoffMessage;
 import dev.dormouse.activator.service.Neighbours;
 import dev.dormouse.activator.service.Service;
@@ -87,10 +88,11 @@ public final class Activator {
         Service service = services.containsKey(name)
                 ? services.get(name)
                 : new Service(name, around, neighbours, () -> gone(name));
+        int maximum = connectionsMaximum(name);
         List<Listener> listeners = new ArrayList<>();
         for (int descriptor : message.descriptors()) {
             try {
-                listeners.add(dataPlane.listen(descriptor, around.settings().connectionsMaximum(), service));
+                listeners.add(dataPlane.listen(descriptor, maximum, service));
             } catch (IllegalArgumentException e) {
                 closeDescriptor.accept(descriptor);
                 LOG.error("{}: a socket that was handed over cannot be served: {}", name, e.getMessage());
@@ -101,6 +103,20 @@ public final class Activator {
             service.handOver(listeners);
             neighbours.came(service);
             onChange.accept(services.size());
+        }
+    }
+
+    private int connectionsMaximum(String name) {
+        int standard = around.settings().connectionsMaximum();
+        try {
+            return around.declarations()
+                    .read(name)
+                    .limits()
+                    .connectionsMaximum()
+                    .orElse(standard);
+        } catch (ConfigException e) {
+            LOG.debug("{}: its wake will say the same", name, e);
+            return standard;
         }
     }
 

@@ -23,6 +23,8 @@ class InstalledUnitsIT {
             "dormouse-activator.service",
             "dormouse-prober.path",
             "dormouse-prober.service",
+            "dormouse-metrics.socket",
+            "dormouse-metrics@.service",
             "dormouse-container@.service",
             "dormouse-proxy@.service");
 

@@ -72,6 +72,9 @@ final class EnableCommand implements Runnable {
     @Mixin
     private ServiceOptions options = new ServiceOptions();
 
+    @Mixin
+    private final LimitOptions limits = new LimitOptions();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -101,6 +104,7 @@ final class EnableCommand implements Runnable {
                     ServiceConfig.idle("--idle", idle),
                     readiness(),
                     ServiceConfig.deadline("--deadline", deadline),
+                    limits.limits(),
                     options.relations(name));
         } catch (ConfigException | CommandException | DeclarationException | IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -51,6 +51,7 @@ final class ServiceCheck {
                 request.idle(),
                 request.ready(),
                 request.deadline(),
+                request.limits(),
                 request.relations());
         new ServiceDeclaration.Front(request.listen(), request.relations().access());
         return config;

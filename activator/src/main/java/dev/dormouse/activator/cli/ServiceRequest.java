@@ -2,6 +2,7 @@ package dev.dormouse.activator.cli;
 
 import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.Relations;
+import dev.dormouse.activator.config.ServiceLimits;
 import dev.dormouse.units.service.ListenAddress;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ record ServiceRequest(
         Duration idle,
         Readiness ready,
         Duration deadline,
+        ServiceLimits limits,
         Relations relations) {
     ServiceRequest {
         listen = List.copyOf(listen);

@@ -43,6 +43,25 @@ final class Table {
         return cells.stream().map(line -> line(line, widths)).toList();
     }
 
+    /** The rows, and the last wake of a service that was asked for by its name. */
+    static List<String> lines(List<ServiceRow> rows, boolean detailed) {
+        List<String> lines = new ArrayList<>(lines(rows));
+        if (detailed) {
+            rows.forEach(row -> row.lastWake().forEach(wake -> lines.add("last wake: " + words(wake))));
+        }
+        return lines;
+    }
+
+    private static String words(StatusDocument.Wake wake) {
+        return "queue " + millis(wake.queueMillis()) + ", create " + millis(wake.createMillis()) + ", unit "
+                + millis(wake.unitMillis()) + ", ready " + millis(wake.readyMillis()) + ", first byte "
+                + millis(wake.firstByteMillis()) + " after its beginning";
+    }
+
+    private static String millis(long millis) {
+        return millis < 0 ? "unknown" : millis + " ms";
+    }
+
     private static String line(List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {

@@ -44,6 +44,11 @@ public record ContainerFacts(
         }
     }
 
+    /** The container's id, which its runtime folder is named after. */
+    public String container() {
+        return String.valueOf(runtimeFolder.getFileName());
+    }
+
     /** Exists while the container runs: the engine's unit scripts write it when it has started, and remove it first of all. */
     public Path startedFile() {
         return runtimeFolder.resolve("started");

@@ -13,6 +13,11 @@ public record Folders(Path services, Path wake, Path run) {
         return services.resolve(name + ".json");
     }
 
+    /** Holds a file for each container of a service that is being started. */
+    public Path slots() {
+        return run.resolve("slots");
+    }
+
     /** The file that the engine writes. */
     public Path wakeFile(String name) {
         return wake.resolve(name + ".json");

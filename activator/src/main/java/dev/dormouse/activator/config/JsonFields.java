@@ -125,6 +125,10 @@ final class JsonFields {
         throw wrong(name, "must be true or false");
     }
 
+    Optional<Long> optionalNumber(String name, long least, long most) {
+        return fields.containsKey(name) ? Optional.of(number(name, least, most)) : Optional.empty();
+    }
+
     List<Integer> ports(String name) {
         List<Integer> ports = new ArrayList<>();
         for (Object item : items(name)) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param port the container's TCP port
  * @param idle it falls asleep after this time without a connection; 1 ms to 365 days
  * @param deadline a client waits at most this long; 1 ms to 24 h
+ * @param limits what it may cost
  * @param relations to its container and to other services
  */
 public record ServiceConfig(
@@ -24,6 +25,7 @@ public record ServiceConfig(
         Duration idle,
         Readiness ready,
         Duration deadline,
+        ServiceLimits limits,
         Relations relations) {
     static final int SCHEMA = 1;
     private static final Duration LEAST = Duration.ofMillis(1);
@@ -35,10 +37,10 @@ public record ServiceConfig(
         listen = List.copyOf(listen);
     }
 
-    /** A service that wakes the container of its own name, alone. */
+    /** A service that wakes the container of its own name, alone, with the standard limits. */
     public ServiceConfig(
             String name, List<String> listen, int port, Duration idle, Readiness ready, Duration deadline) {
-        this(name, listen, port, idle, ready, deadline, Relations.ofContainer(name));
+        this(name, listen, port, idle, ready, deadline, ServiceLimits.STANDARD, Relations.ofContainer(name));
     }
 
     /**
@@ -60,6 +62,7 @@ public record ServiceConfig(
                     idle("idle", fields.text("idle")),
                     ready(fields),
                     deadline("deadline", fields.text("deadline")),
+                    ServiceLimits.of(fields),
                     Relations.read(fields, name));
         } catch (IllegalArgumentException | DeclarationException e) {
             throw new ConfigException(file + ": " + e.getMessage(), e);
@@ -97,7 +100,7 @@ public record ServiceConfig(
 
     /** The same, paused or not. */
     public ServiceConfig withPaused(boolean now) {
-        return new ServiceConfig(name, listen, port, idle, ready, deadline, relations.withPaused(now));
+        return new ServiceConfig(name, listen, port, idle, ready, deadline, limits, relations.withPaused(now));
     }
 
     /**
@@ -115,6 +118,10 @@ public record ServiceConfig(
                         DurationText.format(idle),
                         DurationText.format(relations.minAwake()),
                         DurationText.format(deadline)),
+                new ServiceDeclaration.Limits(
+                        DurationText.format(limits.queueDeadline()),
+                        DurationText.format(limits.unitDeadline()),
+                        limits.connectionsMaximum()),
                 new ServiceDeclaration.Bonds(relations.after(), relations.group()),
                 relations.origin(),
                 relations.paused());

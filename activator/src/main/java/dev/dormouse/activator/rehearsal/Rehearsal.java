@@ -7,9 +7,12 @@ import dev.dormouse.activator.handoff.HandoffSocket;
 import dev.dormouse.activator.service.Settings;
 import dev.dormouse.activator.service.Surroundings;
 import dev.dormouse.activator.service.ThreadAgenda;
+import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.wake.SystemdWaker;
+import dev.dormouse.activator.wake.WakeSlots;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.proxy.loop.EpollDataPlane;
+import dev.dormouse.units.journal.Journal;
 import dev.dormouse.units.libc.Libc;
 import dev.dormouse.units.manager.DbusSystemdManager;
 import dev.dormouse.units.manager.SystemdException;
@@ -119,8 +122,16 @@ public final class Rehearsal {
         Executor background = task -> Thread.ofPlatform().daemon().start(task);
         NoSystemd manager = new NoSystemd();
         Folders folders = new Folders(folder, folder, folder);
-        SystemdWaker waker = new SystemdWaker(folders, manager, background);
-        return new Surroundings(agenda, background, waker, folders::service, manager, Settings.STANDARD);
+        SystemdWaker waker = new SystemdWaker(folders, manager, new WakeSlots(1, agenda::execute), background);
+        return new Surroundings(
+                agenda,
+                background,
+                waker,
+                folders::service,
+                manager,
+                Settings.STANDARD,
+                Journal.ofProcess("dormouse-rehearsal"),
+                new Tally());
     }
 
     /** One file is the service's and the container's. */

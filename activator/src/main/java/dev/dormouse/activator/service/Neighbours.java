@@ -2,7 +2,9 @@ package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.activator.wake.WakeFailure;
 import dev.dormouse.activator.wake.WakeOutcome;
+import dev.dormouse.activator.wake.WakeRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -51,14 +53,19 @@ public final class Neighbours {
     }
 
     /** Wakes a service's container, once those that it needs are awake. */
-    void wake(Service service, boolean handedOver, Consumer<WakeOutcome> outcome) {
+    void wake(Service service, WakeRequest request, Consumer<WakeOutcome> outcome) {
         around.background().execute(() -> {
             Optional<ServiceConfig> config = read(service.name());
             around.agenda().execute(() -> {
                 config.ifPresent(service.declared()::become);
-                wakeInOrder(service, handedOver, outcome);
+                wakeInOrder(service, request, outcome);
             });
         });
+    }
+
+    /** Whether a service that needs this one is waiting for it. */
+    boolean isAwaited(Service service) {
+        return dependents(service).stream().anyMatch(other -> other.state() instanceof ServiceState.Waking);
     }
 
     /** Whether a service that is idle may sleep: those that sleep with it are idle too, and nobody needs any of them. */
@@ -104,16 +111,16 @@ public final class Neighbours {
         }
     }
 
-    private void wakeInOrder(Service service, boolean handedOver, Consumer<WakeOutcome> outcome) {
+    private void wakeInOrder(Service service, WakeRequest request, Consumer<WakeOutcome> outcome) {
         if (service.declared().after().isEmpty()) {
-            around.waker().wake(service.name(), handedOver, outcome);
+            around.waker().wake(request, outcome);
             return;
         }
         // systemd does not start the container of such a service with the hand-over.
         new Predecessors(around, held, arrivals, service)
                 .await(problem -> problem.ifPresentOrElse(
-                        words -> outcome.accept(new WakeOutcome.Failed(words)),
-                        () -> around.waker().wake(service.name(), false, outcome)));
+                        words -> outcome.accept(new WakeOutcome.Failed(WakeFailure.PREDECESSOR, words)),
+                        () -> around.waker().wake(new WakeRequest(request.name(), false, request.wanted()), outcome)));
     }
 
     private Optional<ServiceConfig> read(String name) {

@@ -3,6 +3,7 @@ package dev.dormouse.activator.service;
 import dev.dormouse.activator.config.Names;
 import dev.dormouse.activator.wake.WakeOutcome;
 import dev.dormouse.activator.wake.WakePhases;
+import dev.dormouse.activator.wake.WakeRequest;
 import dev.dormouse.proxy.Backend;
 import dev.dormouse.proxy.Listener;
 import java.net.SocketAddress;
@@ -33,9 +34,11 @@ public final class Service implements Backend {
     private final Setbacks setbacks;
     private final Timer idleTimer;
     private final Timer retryTimer;
+    private final Chronicle chronicle;
 
     private volatile ServiceState state = new ServiceState.Listening();
     private Optional<WakePhases> lastWake = Optional.empty();
+    private volatile Optional<WakeStory> story = Optional.empty();
     private Optional<Drain> drain = Optional.empty();
 
     /**
@@ -56,6 +59,7 @@ public final class Service implements Backend {
         this.setbacks = new Setbacks(agenda);
         this.idleTimer = new Timer(agenda);
         this.retryTimer = new Timer(agenda);
+        this.chronicle = new Chronicle(name, around.journal(), around.tally());
     }
 
     /** Where one client is to go; at once while the container is awake. */
@@ -68,6 +72,11 @@ public final class Service implements Backend {
         CompletableFuture<SocketAddress> client = new CompletableFuture<>();
         agenda.execute(() -> hold(client, failed, seen));
         return client;
+    }
+
+    @Override
+    public void answered() {
+        story.ifPresent(WakeStory::answered);
     }
 
     /** Takes its sockets over, for the first time or in place of those it has. */
@@ -98,7 +107,7 @@ public final class Service implements Backend {
         begun.await(done);
         drain = Optional.of(begun);
         if (state instanceof ServiceState.Failed) {
-            held.close(takenBack());
+            chronicle.closed(held.close(takenBack()));
         }
         begun.begin();
     }
@@ -106,20 +115,24 @@ public final class Service implements Backend {
     /** What it is doing. Call it from a task of the agenda. */
     public ServiceSnapshot snapshot() {
         return new ServiceSnapshot(
-                name, drain.isPresent() ? "draining" : state.word(), listeners.connections(), held.count(), lastWake);
+                name,
+                drain.isPresent() ? "draining" : state.word(),
+                listeners.connections(),
+                held.count(),
+                lastWake,
+                listeners.traffic());
     }
 
     private void hold(CompletableFuture<SocketAddress> client, Optional<ConnectFailed> failed, ServiceState seen) {
+        if (failed.isPresent()) {
+            chronicle.connectFailed();
+        }
         if (state instanceof ServiceState.Gone) {
             client.completeExceptionally(takenBack());
             return;
         }
         if (failed.isPresent() && failed.get().held().compareTo(declared.deadline()) >= 0) {
-            LOG.warn(
-                    "{}: a client is closed after {} failed connects: {}",
-                    name,
-                    failed.get().failures(),
-                    failed.get().words());
+            chronicle.overdue(failed.get());
             client.completeExceptionally(new NotServed(name + ": deadline over"));
             return;
         }
@@ -127,8 +140,10 @@ public final class Service implements Backend {
         switch (state) {
             case ServiceState.Awake awake when failed.isPresent() && seen == awake -> rewake(failed.get());
             case ServiceState.Failed _ -> {
-                Agenda.Planned bound = agenda.schedule(
-                        declared.deadline(), () -> held.close(client, new NotServed(name + ": deadline over")));
+                Agenda.Planned bound = agenda.schedule(declared.deadline(), () -> {
+                    boolean waited = held.close(client, new NotServed(name + ": deadline over"));
+                    chronicle.closed(waited ? 1 : 0);
+                });
                 var _ = client.whenComplete((_, _) -> bound.cancel());
                 serveHeld();
             }
@@ -176,10 +191,19 @@ public final class Service implements Backend {
     }
 
     private void begin(ServiceState.Waking waking, boolean handedOver) {
-        neighbours.wake(this, handedOver, outcome -> agenda.execute(() -> woken(waking, outcome)));
+        long begun = agenda.nanos();
+        neighbours.wake(
+                this,
+                new WakeRequest(name, handedOver, this::isAwaited),
+                outcome -> agenda.execute(() -> woken(waking, outcome, begun)));
     }
 
-    private void woken(ServiceState.Waking waking, WakeOutcome outcome) {
+    /** Whether its container is still wanted: the clients that have come have not all gone, or a service that needs it waits. */
+    private boolean isAwaited() {
+        return listeners.connections() > 0 || held.count() == 0 || neighbours.isAwaited(this);
+    }
+
+    private void woken(ServiceState.Waking waking, WakeOutcome outcome, long begun) {
         if (state != waking) {
             return;
         }
@@ -188,17 +212,28 @@ public final class Service implements Backend {
                 setbacks.woken();
                 quiet.awake();
                 declared.become(ready.config());
-                lastWake = Optional.of(ready.phases());
                 enter(new ServiceState.Awake(ready.address(), ready.facts()));
-                int served = held.connect(ready.address());
-                LOG.info("{}: awake, {}, {} clients held", name, ready.phases(), served);
+                int clients = held.count(); // the story before they are connected: an answer may come at once
+                story = Optional.of(new WakeStory(agenda, ready, clients, measured -> {
+                    lastWake = Optional.of(measured.phases());
+                    chronicle.awake(measured.phases(), clients, ready.facts().container());
+                }));
+                held.connect(ready.address());
+                chronicle.ready();
+            }
+            case WakeOutcome.Dropped _ -> {
+                chronicle.dropped(Duration.ofNanos(agenda.nanos() - begun));
+                enter(new ServiceState.Listening());
+                if (!isAwaited()) {
+                    held.close(new NotServed(name + ": gone before its turn came"));
+                }
+                serveHeld();
             }
             case WakeOutcome.Failed failed -> {
                 Duration delay = setbacks.failed();
                 enter(new ServiceState.Failed());
                 int closed = held.close(new NotServed(failed.reason()));
-                LOG.error(
-                        "{}; {} clients closed, next try not before {} s", failed.reason(), closed, delay.toSeconds());
+                chronicle.failed(failed, Duration.ofNanos(agenda.nanos() - begun), closed, delay);
             }
         }
         planIdle();
@@ -267,7 +302,7 @@ public final class Service implements Backend {
             stayUp(problem);
             return;
         }
-        LOG.info("{}: asleep, container stopped in {} ms", name, took.toMillis());
+        chronicle.asleep(took);
         // The sockets stay open here, paused, until the service's stop has asked for them: whatever fails, somebody has
         // them.
         units.stop(Names.proxyUnit(name), failed -> agenda.execute(() -> proxyStopped(falling, failed)));
@@ -286,7 +321,7 @@ public final class Service implements Backend {
 
     private void stayUp(Optional<String> problem) {
         problem.ifPresent(words -> {
-            LOG.warn("{}: cannot fall asleep: {}", name, words);
+            chronicle.cannotSleep(words);
             quiet.trouble();
         });
         wakeUp(new ServiceState.Listening());
@@ -310,7 +345,8 @@ public final class Service implements Backend {
     private void gone() {
         drain = Optional.empty();
         enter(new ServiceState.Gone());
-        held.close(takenBack());
+        chronicle.closed(held.close(takenBack()));
+        around.tally().traffic(name, listeners.traffic());
         onGone.run();
     }
 

@@ -1,6 +1,8 @@
 package dev.dormouse.activator.service;
 
+import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.wake.Waker;
+import dev.dormouse.units.journal.Journal;
 import dev.dormouse.units.manager.SystemdManager;
 import java.util.concurrent.Executor;
 
@@ -15,4 +17,6 @@ public record Surroundings(
         Waker waker,
         Declarations declarations,
         SystemdManager manager,
-        Settings settings) {}
+        Settings settings,
+        Journal journal,
+        Tally tally) {}

@@ -18,11 +18,18 @@ import java.util.function.Supplier;
 
 /** Ready when the container has started and its service is ready; of no more use once its start has failed. */
 final class ContainerProbe implements Probe {
+    private final Turn turn;
     private final Path started;
     private final Supplier<Optional<String>> failure;
     private final Probe service;
 
-    ContainerProbe(Path started, Supplier<Optional<String>> failure, Probe service) {
+    /** Blocks, for a time at most, as long as the start waits for its turn. */
+    interface Turn {
+        void await(Duration time) throws InterruptedException;
+    }
+
+    ContainerProbe(Turn turn, Path started, Supplier<Optional<String>> failure, Probe service) {
+        this.turn = turn;
         this.started = started;
         this.failure = failure;
         this.service = service;
@@ -51,6 +58,7 @@ final class ContainerProbe implements Probe {
 
     @Override
     public ProbeResult attempt(Duration timeout) throws InterruptedException {
+        turn.await(timeout);
         Optional<String> failed = failure.get();
         if (failed.isPresent()) {
             return new ProbeResult.Broken(failed.get());

@@ -35,7 +35,7 @@ class CompletionTest {
         assertThat(complete("dormouse enable nginx --so"))
                 .containsExactly("--socket-mode", "--socket-user", "--socket-group");
         assertThat(complete("dormouse enable nginx --ready t")).containsExactly("tcp");
-        assertThat(complete("dormouse status --")).containsExactly("--json", "--help");
+        assertThat(complete("dormouse status --")).containsExactly("--json", "--watch", "--help");
     }
 
     private static Iterable<String> complete(String line) throws IOException, InterruptedException {

@@ -280,6 +280,42 @@ class DormouseCommandTest {
     }
 
     @Test
+    void statusOfOneTellsItsLastWake() {
+        run("enable", "nginx", "--listen", "80");
+        activator = Optional.of(new StatusDocument(
+                1,
+                List.of(new StatusDocument.Service(
+                        "nginx", "awake", 1, 0, List.of(new StatusDocument.Wake(0, 31, -1, 43, 44))))));
+        out.getBuffer().setLength(0);
+
+        assertThat(run("status", "nginx")).isZero();
+
+        assertThat(out.toString())
+                .contains("last wake: queue 0 ms, create 31 ms, unit unknown, ready 43 ms, first byte 44 ms after");
+    }
+
+    @Test
+    void watchingNeedsATerminal() {
+        assertThat(run("status", "--watch")).isEqualTo(1);
+        assertThat(err.toString()).contains("--watch draws in a terminal, and this is none");
+        assertThat(run("status", "--watch", "--json")).isEqualTo(2);
+    }
+
+    @Test
+    void limitsAreWrittenAndChecked() throws IOException {
+        assertThat(run("enable", "nginx", "--listen", "80", "--queue-deadline", "5s", "--connections-max", "7"))
+                .isZero();
+        assertThat(Files.readString(service()))
+                .contains("\"queueDeadline\" : \"5s\"", "\"unitDeadline\" : \"1m\"", "\"connectionsMax\" : 7");
+        assertThat(run("enable", "nginx", "--listen", "80", "--connections-max", "0"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--connections-max: 0 is not a number from 1 to 1000000");
+        assertThat(run("enable", "nginx", "--listen", "80", "--unit-deadline", "soon"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--unit-deadline");
+    }
+
+    @Test
     void statusOfAnUnknownServiceIsAnError() {
         assertThat(run("status", "nginx")).isEqualTo(3);
         assertThat(err.toString()).contains("no service named nginx");

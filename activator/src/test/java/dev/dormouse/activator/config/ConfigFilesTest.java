@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,16 @@ class ConfigFilesTest {
                         Duration.ofMinutes(10),
                         new Readiness.Http("/health", "200-299"),
                         Duration.ofSeconds(60)));
+    }
+
+    @Test
+    void limitsAreRead() throws IOException {
+        String limited = SERVICE.strip()
+                .replaceFirst("\\}$", ", \"queueDeadline\": \"5s\", \"unitDeadline\": \"7s\", \"connectionsMax\": 9}");
+        assertThat(ServiceConfig.read(file(limited), "nginx").limits())
+                .isEqualTo(new ServiceLimits(Duration.ofSeconds(5), Duration.ofSeconds(7), OptionalInt.of(9)));
+        assertThatThrownBy(() -> ServiceConfig.read(file(limited.replace(": 9", ": 0")), "nginx"))
+                .hasMessageContaining("connectionsMax must be a whole number from 1 to 1000000");
     }
 
     @Test

@@ -7,8 +7,10 @@ import dev.dormouse.activator.config.ContainerFacts;
 import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.Relations;
 import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.activator.config.ServiceLimits;
+import dev.dormouse.activator.tally.Tally;
+import dev.dormouse.activator.wake.WakeFailure;
 import dev.dormouse.activator.wake.WakeOutcome;
-import dev.dormouse.activator.wake.WakePhases;
 import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.units.service.SocketAccess;
@@ -50,13 +52,15 @@ class NeighboursTest {
     private final Surroundings around = new Surroundings(
             agenda,
             background::add,
-            (name, handedOver, outcome) -> {
-                wakes.add(name + (handedOver ? " handed over" : ""));
-                waking.put(name, outcome);
+            (request, outcome) -> {
+                wakes.add(request.name() + (request.handedOver() ? " handed over" : ""));
+                waking.put(request.name(), outcome);
             },
             this::declaration,
             systemd,
-            new Settings(Duration.ZERO, Duration.ofSeconds(10), 100));
+            new Settings(Duration.ZERO, Duration.ofSeconds(10), 100),
+            _ -> {},
+            new Tally());
     private final Neighbours neighbours = new Neighbours(around, held);
 
     @TempDir
@@ -115,7 +119,7 @@ class NeighboursTest {
         CompletableFuture<?> client = of(held, "web").address(Optional.empty());
         settle();
 
-        of(waking, "db").accept(new WakeOutcome.Failed("container db: it did not start"));
+        of(waking, "db").accept(new WakeOutcome.Failed(WakeFailure.UNIT_FAILED, "container db: it did not start"));
         settle();
 
         assertThat(client).isCompletedExceptionally();
@@ -271,6 +275,7 @@ class NeighboursTest {
                         IDLE,
                         new Readiness.Listening(),
                         DEADLINE,
+                        ServiceLimits.STANDARD,
                         new Relations(
                                 container,
                                 List.of(after),
@@ -302,7 +307,7 @@ class NeighboursTest {
                         ADDRESS,
                         declaration(name),
                         new ContainerFacts(name, Optional.of(ADDRESS.getAddress()), List.of(80), runtime, false),
-                        new WakePhases(Optional.empty(), Duration.ofMillis(7))));
+                        new CompletableFuture<>()));
         settle();
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,6 +36,9 @@ final class ServiceLabels {
             "min-awake",
             "ready",
             "deadline",
+            "queue-deadline",
+            "unit-deadline",
+            "connections-max",
             "name",
             "after",
             "group",
@@ -106,6 +110,7 @@ final class ServiceLabels {
                         time("idle", LEAST, YEAR, "10m"),
                         time("min-awake", Duration.ZERO, DAY, "0s"),
                         time("deadline", LEAST, DAY, "1m")),
+                limits(),
                 new ServiceDeclaration.Bonds(
                         checked(
                                         "after",
@@ -118,6 +123,16 @@ final class ServiceLabels {
                 new ServiceDeclaration.Origin(
                         DeclaredBy.LABELS, Optional.of(container.id().value())),
                 false);
+    }
+
+    private ServiceDeclaration.Limits limits() {
+        ServiceDeclaration.Limits standard = ServiceDeclaration.Limits.STANDARD;
+        return new ServiceDeclaration.Limits(
+                time("queue-deadline", LEAST, DAY, standard.queueDeadline()),
+                time("unit-deadline", LEAST, DAY, standard.unitDeadline()),
+                checked("connections-max", ServiceLabels::connections)
+                        .map(OptionalInt::of)
+                        .orElseGet(OptionalInt::empty));
     }
 
     private ServiceDeclaration.Front front(List<ListenAddress> listen) {
@@ -152,6 +167,15 @@ final class ServiceLabels {
 
     private static Stream<String> list(String text) {
         return Stream.of(text.split(",", -1)).map(String::strip);
+    }
+
+    private static int connections(String text) {
+        int connections = text.matches("[0-9]{1,7}") ? Integer.parseInt(text) : 0;
+        if (connections < 1 || connections > ServiceDeclaration.Limits.MOST_CONNECTIONS) {
+            throw new DeclarationException("'" + text + "' is not a number of connections from 1 to "
+                    + ServiceDeclaration.Limits.MOST_CONNECTIONS);
+        }
+        return connections;
     }
 
     private static int port(String text) {

@@ -176,6 +176,8 @@ class DeclaringRuntimeTest {
                 "dormouse.listen | localhost:80 | label dormouse.listen: 'localhost' is not an IP address",
                 "dormouse.listen | 80,80        | label dormouse.listen: 80 is given twice",
                 "dormouse.port   | 0            | label dormouse.port: '0' is not a port from 1 to 65535",
+                "dormouse.connections-max | 0   | label dormouse.connections-max: '0' is not a number of connections from 1",
+                "dormouse.unit-deadline | soon  | label dormouse.unit-deadline:",
                 "dormouse.idle   | soon         | label dormouse.idle:",
                 "dormouse.ready  | maybe        | label dormouse.ready: 'maybe' is no way to be ready: auto, health",
                 "dormouse.name   | a b          | label dormouse.name: 'a b' is not a name",

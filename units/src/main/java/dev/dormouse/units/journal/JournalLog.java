@@ -26,7 +26,7 @@ public final class JournalLog {
      * logger is made. A level that is set by {@code -Dorg.slf4j.simpleLogger.defaultLogLevel} stays.
      */
     public static void install() {
-        boolean journal = isJournal(System.getenv(), Path.of("/proc/self/fd/2"));
+        boolean journal = isJournal();
         configure(journal);
         if (journal) {
             System.setErr(stream(new FileOutputStream(FileDescriptor.err)));
@@ -56,6 +56,10 @@ public final class JournalLog {
         if (System.getProperty(PREFIX + name) == null) {
             System.setProperty(PREFIX + name, value);
         }
+    }
+
+    static boolean isJournal() {
+        return isJournal(System.getenv(), Path.of("/proc/self/fd/2"));
     }
 
     /** Whether JOURNAL_STREAM names what standard error is (systemd.exec(5)): it is inherited by those who redirected it as well. */

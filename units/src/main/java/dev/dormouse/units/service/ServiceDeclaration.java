@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A service as it is declared.
@@ -12,12 +13,20 @@ import java.util.Optional;
  * @param target what a connection reaches
  * @param front where it listens
  * @param times how long it waits
+ * @param limits what it may cost
  * @param bonds to other services
  * @param origin who declared it
  * @param paused whether connections wait, and wake nothing
  */
 public record ServiceDeclaration(
-        String name, Target target, Front front, Times times, Bonds bonds, Origin origin, boolean paused) {
+        String name,
+        Target target,
+        Front front,
+        Times times,
+        Limits limits,
+        Bonds bonds,
+        Origin origin,
+        boolean paused) {
     private static final int SCHEMA = 1;
 
     /**
@@ -66,6 +75,21 @@ public record ServiceDeclaration(
     public record Times(String idle, String minAwake, String deadline) {}
 
     /**
+     * What it may cost; who makes this has checked it.
+     *
+     * @param queueDeadline a wake waits at most this long for its turn
+     * @param unitDeadline from its turn on, the container is started within this time
+     * @param connectionsMax clients of one listener at once, 1 to {@link #MOST_CONNECTIONS}; empty for the activator's own maximum
+     */
+    public record Limits(String queueDeadline, String unitDeadline, OptionalInt connectionsMax) {
+        /** The most clients that may be asked for. */
+        public static final int MOST_CONNECTIONS = 1_000_000;
+
+        /** Those of a service that names none. */
+        public static final Limits STANDARD = new Limits("30s", "1m", OptionalInt.empty());
+    }
+
+    /**
      * Bonds to other services.
      *
      * @param after services that are woken, and ready, first
@@ -97,7 +121,7 @@ public record ServiceDeclaration(
 
     /** The same, paused or not. */
     public ServiceDeclaration withPaused(boolean now) {
-        return new ServiceDeclaration(name, target, front, times, bonds, origin, now);
+        return new ServiceDeclaration(name, target, front, times, limits, bonds, origin, now);
     }
 
     /** The fields of {@code services/NAME.json}: texts, numbers, booleans, and lists of texts. */
@@ -115,6 +139,9 @@ public record ServiceDeclaration(
         fields.put("minAwake", times.minAwake());
         fields.put("ready", target.ready());
         fields.put("deadline", times.deadline());
+        fields.put("queueDeadline", limits.queueDeadline());
+        fields.put("unitDeadline", limits.unitDeadline());
+        limits.connectionsMax().ifPresent(most -> fields.put("connectionsMax", most));
         fields.put("after", bonds.after());
         bonds.group().ifPresent(group -> fields.put("group", group));
         fields.put("paused", paused);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dormouse.units.service.ServiceDeclaration.Bonds;
 import dev.dormouse.units.service.ServiceDeclaration.Front;
+import dev.dormouse.units.service.ServiceDeclaration.Limits;
 import dev.dormouse.units.service.ServiceDeclaration.Origin;
 import dev.dormouse.units.service.ServiceDeclaration.Target;
 import dev.dormouse.units.service.ServiceDeclaration.Times;
@@ -144,6 +145,7 @@ class ServiceFilesTest {
                 new Target(container, 80, ready),
                 new Front(Stream.of(listen).map(ListenAddress::parse).toList(), SocketAccess.STANDARD),
                 new Times("10m", "0s", "1m"),
+                Limits.STANDARD,
                 bonds,
                 Origin.ENABLE,
                 paused);
