@@ -72,6 +72,7 @@ abstract class RealRuntimeContract extends ContainerRuntimeContract {
         Shell.run("mkdir", "-p", "/var/lib/dormouse/names", "/var/lib/dormouse/containers/" + container.id());
         Shell.run("ln", "-sfn", "../containers/" + container.id(), "/var/lib/dormouse/names/" + name);
         containers.add(container);
+        runtime.compile(container);
         return container;
     }
 

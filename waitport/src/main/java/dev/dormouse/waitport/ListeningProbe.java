@@ -14,15 +14,21 @@ import java.util.Optional;
  * <p>The tables do not show IPV6_V6ONLY: a listener on {@code ::} counts for an IPv4 address too.
  */
 public final class ListeningProbe implements Probe {
-    private final NamespaceTables tables;
+    private final long pid;
+    private final Path tables;
     private final ListeningTable wanted;
     private final String port;
 
-    private ListeningProbe(NamespaceTables tables, int port, Optional<InetAddress> address) {
+    private ListeningProbe(long pid, int port, Optional<InetAddress> address) {
+        if (pid < 1) {
+            throw new IllegalArgumentException("process id must be above zero: " + pid);
+        }
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port must be 1 to 65535: " + port);
         }
-        this.tables = tables;
+        this.pid = pid;
+        // proc_pid_net(5): those of the network namespace that the process is in
+        this.tables = Path.of("/proc", Long.toString(pid), "net");
         this.wanted = new ListeningTable(port, address);
         this.port = "port " + port;
     }
@@ -33,30 +39,21 @@ public final class ListeningProbe implements Probe {
      * @param address count only listeners that take connections to it: bound to it or to the wildcard; empty counts all
      */
     public static ListeningProbe ofProcess(long pid, int port, Optional<InetAddress> address) {
-        return new ListeningProbe(new NamespaceTables.OfProcess(pid), port, address);
-    }
-
-    /** As {@link #ofProcess} with the process id in a file, which may appear or change while one waits. */
-    public static ListeningProbe ofPidFile(Path file, int port, Optional<InetAddress> address) {
-        return new ListeningProbe(new NamespaceTables.OfPidFile(file), port, address);
+        return new ListeningProbe(pid, port, address);
     }
 
     @Override
     public ProbeResult attempt(Duration timeout) {
-        return switch (tables.find()) {
-            case NamespaceTables.Found(Path folder) -> look(folder);
-            case NamespaceTables.Missing(ProbeResult result) -> result;
-        };
-    }
-
-    private ProbeResult look(Path folder) {
         try {
-            if (wanted.isIn(folder.resolve("tcp")) || has6(folder.resolve("tcp6"))) {
+            if (wanted.isIn(tables.resolve("tcp")) || has6(tables.resolve("tcp6"))) {
                 return ProbeResult.READY;
             }
             return new ProbeResult.NotYet(Cause.NOT_LISTENING, "nothing listens on " + port);
         } catch (IOException e) {
-            return tables.gone(e);
+            return new ProbeResult.Broken(
+                    Files.exists(tables.resolveSibling("cmdline"))
+                            ? "cannot read the listening table of process " + pid + ": " + e.getMessage()
+                            : "process " + pid + " has ended");
         }
     }
 
@@ -67,6 +64,6 @@ public final class ListeningProbe implements Probe {
 
     @Override
     public String toString() {
-        return port + " in the network namespace of " + tables;
+        return port + " in the network namespace of process " + pid;
     }
 }

@@ -8,12 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ListeningProbeTest {
     private static final Duration LONG = Duration.ofSeconds(10);
@@ -21,9 +18,6 @@ class ListeningProbeTest {
     private static final Optional<InetAddress> BRIDGED = Optional.of(InetAddress.ofLiteral("172.17.0.2"));
     private static final Optional<InetAddress> LOOPBACK_6 = Optional.of(InetAddress.ofLiteral("::1"));
     private static final Optional<InetAddress> BRIDGED_6 = Optional.of(InetAddress.ofLiteral("fd00::2"));
-
-    @TempDir
-    private Path folder;
 
     @Test
     void aListenerIsSeenWithoutConnectingToIt() throws Exception {
@@ -102,23 +96,6 @@ class ListeningProbeTest {
 
         assertThat(ListeningProbe.ofProcess(process.pid(), 80, Optional.empty()).attempt(LONG))
                 .isEqualTo(new ProbeResult.Broken("process " + process.pid() + " has ended"));
-    }
-
-    @Test
-    void aPidFileMayAppearLater() throws Exception {
-        Path file = folder.resolve("pid");
-        try (ServerSocket server = listening("127.0.0.1")) {
-            ListeningProbe probe = ListeningProbe.ofPidFile(file, server.getLocalPort(), LOOPBACK);
-            assertThat(probe.attempt(LONG))
-                    .isEqualTo(new ProbeResult.NotYet(Cause.NOT_LISTENING, "no process id in " + file + " yet"));
-
-            Files.createFile(file);
-            assertThat(probe.attempt(LONG))
-                    .isEqualTo(new ProbeResult.NotYet(Cause.NOT_LISTENING, "no process id in " + file + " yet"));
-
-            Files.writeString(file, ProcessHandle.current().pid() + "\n");
-            assertThat(probe.attempt(LONG)).isEqualTo(ProbeResult.READY);
-        }
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.config.Names;
 import dev.dormouse.activator.wake.WakeOutcome;
-import dev.dormouse.activator.wake.WakePhases;
 import dev.dormouse.activator.wake.WakeRequest;
 import dev.dormouse.proxy.Backend;
 import dev.dormouse.proxy.Listener;
@@ -35,18 +34,13 @@ public final class Service implements Backend {
     private final Timer idleTimer;
     private final Timer retryTimer;
     private final Chronicle chronicle;
+    private final LastWake lastWake;
+    private final ClientDeadline clientDeadline;
 
     private volatile ServiceState state = new ServiceState.Listening();
-    private Optional<WakePhases> lastWake = Optional.empty();
-    private volatile Optional<WakeStory> story = Optional.empty();
     private Optional<Drain> drain = Optional.empty();
 
-    /**
-     * A service that holds nothing yet.
-     *
-     * @param neighbours the services that are held here
-     * @param onGone called when its sockets are systemd's again
-     */
+    /** A service that holds nothing yet; {@code onGone} is called when its sockets are systemd's again. */
     public Service(String name, Surroundings around, Neighbours neighbours, Runnable onGone) {
         this.name = name;
         this.around = around;
@@ -60,6 +54,8 @@ public final class Service implements Backend {
         this.idleTimer = new Timer(agenda);
         this.retryTimer = new Timer(agenda);
         this.chronicle = new Chronicle(name, around.journal(), around.tally());
+        this.lastWake = new LastWake(agenda, chronicle);
+        this.clientDeadline = new ClientDeadline(name, agenda, declared, held, chronicle);
     }
 
     /** Where one client is to go; at once while the container is awake. */
@@ -76,7 +72,7 @@ public final class Service implements Backend {
 
     @Override
     public void answered() {
-        story.ifPresent(WakeStory::answered);
+        lastWake.answered();
     }
 
     /** Takes its sockets over, for the first time or in place of those it has. */
@@ -119,7 +115,7 @@ public final class Service implements Backend {
                 drain.isPresent() ? "draining" : state.word(),
                 listeners.connections(),
                 held.count(),
-                lastWake,
+                lastWake.phases(),
                 listeners.traffic());
     }
 
@@ -131,20 +127,14 @@ public final class Service implements Backend {
             client.completeExceptionally(takenBack());
             return;
         }
-        if (failed.isPresent() && failed.get().held().compareTo(declared.deadline()) >= 0) {
-            chronicle.overdue(failed.get());
-            client.completeExceptionally(new NotServed(name + ": deadline over"));
+        if (failed.isPresent() && clientDeadline.isOver(client, failed.get())) {
             return;
         }
         held.add(client);
         switch (state) {
             case ServiceState.Awake awake when failed.isPresent() && seen == awake -> rewake(failed.get());
             case ServiceState.Failed _ -> {
-                Agenda.Planned bound = agenda.schedule(declared.deadline(), () -> {
-                    boolean waited = held.close(client, new NotServed(name + ": deadline over"));
-                    chronicle.closed(waited ? 1 : 0);
-                });
-                var _ = client.whenComplete((_, _) -> bound.cancel());
+                clientDeadline.bound(client);
                 serveHeld();
             }
             default -> serveHeld();
@@ -214,10 +204,7 @@ public final class Service implements Backend {
                 declared.become(ready.config());
                 enter(new ServiceState.Awake(ready.address(), ready.facts()));
                 int clients = held.count(); // the story before they are connected: an answer may come at once
-                story = Optional.of(new WakeStory(agenda, ready, clients, measured -> {
-                    lastWake = Optional.of(measured.phases());
-                    chronicle.awake(measured.phases(), clients, ready.facts().container());
-                }));
+                lastWake.begins(ready, clients);
                 held.connect(ready.address());
                 chronicle.ready();
             }
@@ -291,40 +278,36 @@ public final class Service implements Backend {
         long begun = agenda.nanos();
         neighbours.stop(
                 Names.containerUnit(declared.container()),
-                problem -> containerStopped(falling, problem, Duration.ofNanos(agenda.nanos() - begun)));
+                problem -> stopped(falling, problem, () -> {
+                    chronicle.asleep(Duration.ofNanos(agenda.nanos() - begun));
+                    stopProxy(falling);
+                }));
     }
 
-    private void containerStopped(ServiceState.FallingAsleep falling, Optional<String> problem, Duration took) {
+    /** The sockets stay open here, paused, until the service's stop has asked for them: whatever fails, somebody has them. */
+    private void stopProxy(ServiceState.FallingAsleep falling) {
+        units.stop(
+                Names.proxyUnit(name),
+                problem -> agenda.execute(() -> stopped(falling, problem, () -> {
+                    if (drain.isEmpty()) {
+                        takeBack(() -> {});
+                    }
+                })));
+    }
+
+    private void stopped(ServiceState.FallingAsleep falling, Optional<String> problem, Runnable next) {
         if (state != falling) {
             return;
         }
         if (problem.isPresent() || held.count() > 0) {
-            stayUp(problem);
-            return;
+            problem.ifPresent(words -> {
+                chronicle.cannotSleep(words);
+                quiet.trouble();
+            });
+            wakeUp(new ServiceState.Listening());
+        } else {
+            next.run();
         }
-        chronicle.asleep(took);
-        // The sockets stay open here, paused, until the service's stop has asked for them: whatever fails, somebody has
-        // them.
-        units.stop(Names.proxyUnit(name), failed -> agenda.execute(() -> proxyStopped(falling, failed)));
-    }
-
-    private void proxyStopped(ServiceState.FallingAsleep falling, Optional<String> problem) {
-        if (state != falling) {
-            return;
-        }
-        if (problem.isPresent() || held.count() > 0) {
-            stayUp(problem);
-        } else if (drain.isEmpty()) {
-            takeBack(() -> {});
-        }
-    }
-
-    private void stayUp(Optional<String> problem) {
-        problem.ifPresent(words -> {
-            chronicle.cannotSleep(words);
-            quiet.trouble();
-        });
-        wakeUp(new ServiceState.Listening());
     }
 
     private void wakeUp(ServiceState next) {

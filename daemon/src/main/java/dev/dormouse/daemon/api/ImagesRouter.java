@@ -46,9 +46,8 @@ final class ImagesRouter {
                     "importing from a URL is not implemented: fetch the file and give it to docker import");
         }
         String tag = call.query().text("tag").orElse("");
-        Optional<String> reference = call.query()
-                .text("repo")
-                .map(repository -> ImageReference.of(repository, tag).toString());
+        Optional<String> reference =
+                call.query().text("repo").map(repository -> tag.isEmpty() ? repository : repository + ":" + tag);
         Image image = images().importTar(
                         call.request().body(),
                         reference,
@@ -79,13 +78,11 @@ final class ImagesRouter {
     }
 
     private Reply tag(Call call) throws InterruptedException {
-        ImageReference reference = ImageReference.of(
-                call.query()
-                        .text("repo")
-                        .orElseThrow(() -> new EngineException.InvalidParameter(
-                                "query parameter repo must be the new repository")),
-                call.query().text("tag").orElse(""));
-        images().tag(call.name(), reference.repository(), reference.tag());
+        String repository = call.query()
+                .text("repo")
+                .orElseThrow(
+                        () -> new EngineException.InvalidParameter("query parameter repo must be the new repository"));
+        images().tag(call.name(), repository, call.query().text("tag").orElse(""));
         return new Reply.Empty(201);
     }
 

@@ -9,6 +9,7 @@ import dev.dormouse.daemon.health.HealthChanges;
 import dev.dormouse.daemon.log.LogEntry;
 import dev.dormouse.daemon.log.LogQuery;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
+import dev.dormouse.daemon.spec.Signals;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

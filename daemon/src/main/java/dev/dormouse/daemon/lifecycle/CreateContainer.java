@@ -10,6 +10,7 @@ import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.network.Networks;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.spec.ContainerId;
+import dev.dormouse.daemon.spec.Signals;
 import dev.dormouse.daemon.store.ContainerFacts;
 import dev.dormouse.daemon.store.ContainerStore;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.health.UnhealthyAction;
 import dev.dormouse.daemon.spec.PublishedPort;
+import dev.dormouse.daemon.spec.Signals;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

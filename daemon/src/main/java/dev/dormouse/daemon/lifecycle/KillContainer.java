@@ -3,6 +3,7 @@ package dev.dormouse.daemon.lifecycle;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
+import dev.dormouse.daemon.spec.Signals;
 import dev.dormouse.daemon.store.ContainerStore;
 
 /** {@code docker kill}. Does not wait for its turn: it is what helps when a stop takes too long. */

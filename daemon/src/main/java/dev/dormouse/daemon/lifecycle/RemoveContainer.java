@@ -3,6 +3,7 @@ package dev.dormouse.daemon.lifecycle;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
+import dev.dormouse.daemon.spec.Signals;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,6 +3,7 @@ package dev.dormouse.daemon.lifecycle;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
+import dev.dormouse.daemon.spec.Signals;
 import dev.dormouse.daemon.store.ContainerStore;
 import java.util.Optional;
 

@@ -21,7 +21,7 @@ public interface ContainerRuntime {
     void compile(ContainerRecord container);
 
     /**
-     * Starts it and returns when its process runs.
+     * Starts what {@link #compile} wrote, and returns when its process runs.
      *
      * @throws dev.dormouse.daemon.error.EngineException.Failed with the cause as crun, conmon, mount or netavark said it
      */

@@ -7,6 +7,7 @@ import dev.dormouse.daemon.health.HealthFiles;
 import dev.dormouse.daemon.health.HealthPlan;
 import dev.dormouse.daemon.process.Program;
 import dev.dormouse.daemon.process.Result;
+import dev.dormouse.daemon.spec.Signals;
 import dev.dormouse.units.manager.SystemdManager;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,6 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public void start(ContainerRecord container) {
-        compile(container);
         if (running(container).isPresent()) {
             return;
         }

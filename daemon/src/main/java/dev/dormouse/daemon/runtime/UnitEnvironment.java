@@ -3,6 +3,7 @@ package dev.dormouse.daemon.runtime;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.health.HealthPlan;
+import dev.dormouse.daemon.spec.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

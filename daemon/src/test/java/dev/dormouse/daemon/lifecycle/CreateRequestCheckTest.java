@@ -8,6 +8,7 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.spec.Signals;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -11,6 +11,7 @@ import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.process.Program;
 import dev.dormouse.daemon.spec.Port;
+import dev.dormouse.daemon.spec.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,10 +122,10 @@ class CompilerTest {
         ContainerRecord container = ContainerRecords.with("web", config, ContainerRecords.host(NetworkMode.NONE));
         assertThatThrownBy(() -> compiler.compile(container))
                 .isInstanceOf(EngineException.InvalidParameter.class)
-                .hasMessageStartingWith("Invalid signal: SIGN");
+                .hasMessageStartingWith("invalid signal: SIGN");
         assertThat(Signals.forShell("sigquit")).isEqualTo("QUIT");
-        assertThat(Signals.forShell("9")).isEqualTo("9");
-        assertThat(Signals.forShell("SIGRTMIN+3")).isEqualTo("RTMIN+3");
+        assertThat(Signals.forShell("9")).isEqualTo("KILL");
+        assertThat(Signals.forShell("SIGRTMIN+3")).isEqualTo("37");
     }
 
     private static ContainerRecord renamed(ContainerRecord container, String name) {

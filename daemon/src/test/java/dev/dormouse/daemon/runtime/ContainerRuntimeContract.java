@@ -36,7 +36,7 @@ public abstract class ContainerRuntimeContract {
 
     protected abstract ContainerRuntime runtime();
 
-    /** A fresh container; the test's own clean-up discards it. */
+    /** A fresh container, compiled; the test's own clean-up discards it. */
     protected abstract ContainerRecord container(Behaviour behaviour);
 
     /** Returns when a process that was just started reacts to signals as its behaviour says. */
@@ -50,7 +50,6 @@ public abstract class ContainerRuntimeContract {
     @Test
     void whatWasStartedRunsUntilItIsStopped() {
         ContainerRecord container = container(Behaviour.OBEDIENT);
-        runtime().compile(container);
         assertThat(runtime().running(container)).isEmpty();
         assertThat(runtime().lastExit(container)).isEmpty();
 
@@ -70,7 +69,6 @@ public abstract class ContainerRuntimeContract {
     @Test
     void stoppingWhatDoesNotRunIsNothing() {
         ContainerRecord container = container(Behaviour.OBEDIENT);
-        runtime().compile(container);
         runtime().stop(container, Optional.of(1), Optional.empty());
         assertThat(runtime().running(container)).isEmpty();
     }
@@ -122,7 +120,6 @@ public abstract class ContainerRuntimeContract {
     @Test
     void killingWhatDoesNotRunIsAConflict() {
         ContainerRecord container = container(Behaviour.OBEDIENT);
-        runtime().compile(container);
         assertThatThrownBy(() -> runtime().kill(container, "SIGTERM"))
                 .isInstanceOf(EngineException.Conflict.class)
                 .hasMessageContaining(container.name())

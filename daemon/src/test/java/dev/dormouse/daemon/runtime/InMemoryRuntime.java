@@ -3,6 +3,7 @@ package dev.dormouse.daemon.runtime;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.spec.ContainerId;
+import dev.dormouse.daemon.spec.Signals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,7 +95,9 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
         if (running.containsKey(id)) {
             return;
         }
-        compiled.add(id);
+        if (!compiled.contains(id)) {
+            throw new EngineException.Failed("container " + container.name() + " is not compiled");
+        }
         exits.remove(id);
         Running process = new Running(nextPid++, Instant.now());
         running.put(id, process);
@@ -138,8 +141,8 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
         }
         signals.add(id + " " + signal);
         switch (name) {
-            case "KILL", "9" -> exit(id, KILLED);
-            case "TERM", "15" -> {
+            case "KILL" -> exit(id, KILLED);
+            case "TERM" -> {
                 if (!deaf.contains(id)) {
                     exit(id, TERMINATED);
                 }

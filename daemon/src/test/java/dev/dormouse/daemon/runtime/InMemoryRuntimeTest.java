@@ -25,6 +25,7 @@ class InMemoryRuntimeTest extends ContainerRuntimeContract {
             case BRIEF -> runtime.exitAtOnce(container.id(), 7);
             case BROKEN -> runtime.failStart(container.id(), "cannot start container one: no such file or directory");
         }
+        runtime.compile(container);
         return container;
     }
 }

@@ -1,4 +1,4 @@
-package dev.dormouse.daemon.lifecycle;
+package dev.dormouse.daemon.spec;
 
 import dev.dormouse.daemon.error.EngineException;
 import java.util.List;
@@ -41,6 +41,15 @@ public final class Signals {
     /** {@code SIGTERM} for 15; for a real-time signal its number, which every program understands. */
     public static String text(int number) {
         return number <= STANDARD.size() ? "SIG" + STANDARD.get(number - 1) : String.valueOf(number);
+    }
+
+    /**
+     * As the shell's {@code kill -s} takes it: a name without {@code SIG}, or a number.
+     *
+     * @throws EngineException.InvalidParameter if there is no such signal
+     */
+    public static String forShell(String signal) {
+        return text(number(signal)).replaceFirst("^SIG", "");
     }
 
     private static Optional<Integer> find(String signal) {
