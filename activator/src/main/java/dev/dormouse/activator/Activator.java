@@ -1,6 +1,8 @@
 package dev.dormouse.activator;
 
+import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.handoff.HandoffMessage;
+import dev.dormouse.activator.service.Neighbours;
 import dev.dormouse.activator.service.Service;
 import dev.dormouse.activator.service.ServiceSnapshot;
 import dev.dormouse.activator.service.Surroundings;
@@ -24,6 +26,7 @@ public final class Activator {
     private final IntConsumer closeDescriptor;
     private final IntConsumer onChange;
     private final Map<String, Service> services = new TreeMap<>();
+    private final Neighbours neighbours;
     /** What is still under way for a sender that may put a barrier behind it: process id, and how many. */
     private final Map<Integer, PendingTakeBacks> pending = new HashMap<>();
 
@@ -40,6 +43,7 @@ public final class Activator {
         this.dataPlane = dataPlane;
         this.closeDescriptor = closeDescriptor;
         this.onChange = onChange;
+        this.neighbours = new Neighbours(around, services);
     }
 
     /** Does what a message asks for. */
@@ -81,11 +85,14 @@ public final class Activator {
             message.descriptors().forEach(closeDescriptor::accept);
             return;
         }
-        Service service = services.containsKey(name) ? services.get(name) : new Service(name, around, () -> gone(name));
+        Service service = services.containsKey(name)
+                ? services.get(name)
+                : new Service(name, around, neighbours, () -> gone(name));
+        int maximum = connectionsMaximum(name);
         List<Listener> listeners = new ArrayList<>();
         for (int descriptor : message.descriptors()) {
             try {
-                listeners.add(dataPlane.listen(descriptor, around.settings().connectionsMaximum(), service));
+                listeners.add(dataPlane.listen(descriptor, maximum, service));
             } catch (IllegalArgumentException e) {
                 closeDescriptor.accept(descriptor);
                 LOG.error("{}: a socket that was handed over cannot be served: {}", name, e.getMessage());
@@ -94,7 +101,22 @@ public final class Activator {
         if (!listeners.isEmpty()) {
             services.put(name, service);
             service.handOver(listeners);
+            neighbours.came(service);
             onChange.accept(services.size());
+        }
+    }
+
+    private int connectionsMaximum(String name) {
+        int standard = around.settings().connectionsMaximum();
+        try {
+            return around.declarations()
+                    .read(name)
+                    .limits()
+                    .connectionsMaximum()
+                    .orElse(standard);
+        } catch (ConfigException e) {
+            LOG.debug("{}: its wake will say the same", name, e);
+            return standard;
         }
     }
 
@@ -117,7 +139,10 @@ public final class Activator {
     }
 
     private void gone(String name) {
-        services.remove(name);
+        Service service = services.remove(name);
+        if (service != null) {
+            neighbours.left(service);
+        }
         onChange.accept(services.size());
     }
 }

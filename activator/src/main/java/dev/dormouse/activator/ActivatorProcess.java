@@ -2,11 +2,14 @@ package dev.dormouse.activator;
 
 import dev.dormouse.activator.handoff.HandoffMessage;
 import dev.dormouse.activator.handoff.HandoffSocket;
+import dev.dormouse.activator.metrics.Moment;
 import dev.dormouse.activator.service.Agenda;
 import dev.dormouse.activator.service.ServiceSnapshot;
 import dev.dormouse.activator.service.Settings;
 import dev.dormouse.activator.service.Surroundings;
 import dev.dormouse.activator.service.Timer;
+import dev.dormouse.activator.tally.Tally;
+import dev.dormouse.activator.wake.WakeSlots;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.units.libc.Libc;
 import dev.dormouse.units.notify.Notifier;
@@ -32,10 +35,12 @@ final class ActivatorProcess {
     private final Notifier notifier;
     private final Agenda agenda;
     private final Settings settings;
+    private final Tally tally;
     private final Activator activator;
     private final Timer leaving;
     private final Timer telling;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private Runnable atRest = () -> {};
     private boolean closing;
 
     ActivatorProcess(HandoffSocket socket, Notifier notifier, Surroundings around, DataPlane dataPlane) {
@@ -43,6 +48,7 @@ final class ActivatorProcess {
         this.notifier = notifier;
         this.agenda = around.agenda();
         this.settings = around.settings();
+        this.tally = around.tally();
         this.activator = new Activator(around, dataPlane, Libc::close, this::holds);
         this.leaving = new Timer(agenda);
         this.telling = new Timer(agenda);
@@ -65,6 +71,11 @@ final class ActivatorProcess {
         }
     }
 
+    /** Has something begun, on a thread that it must not hold up, a little after nothing is held any more. */
+    void onRest(Runnable task) {
+        agenda.execute(() -> atRest = task);
+    }
+
     /** Gives everything back; returns when that is done, at the latest a little after the time that connections are given. */
     void close() {
         agenda.execute(() -> {
@@ -85,6 +96,10 @@ final class ActivatorProcess {
         return ask(activator::snapshots);
     }
 
+    Moment moment(WakeSlots slots) {
+        return ask(() -> Moment.now(tally, activator.snapshots(), slots));
+    }
+
     private void handle(HandoffMessage message) {
         activator.handle(message);
         planLeaving();
@@ -95,7 +110,12 @@ final class ActivatorProcess {
             closed.countDown();
             return;
         }
-        telling.plan(STATUS_DELAY, () -> notifier.status(services == 1 ? "1 service" : services + " services"));
+        telling.plan(STATUS_DELAY, () -> {
+            notifier.status(services == 1 ? "1 service" : services + " services");
+            if (services == 0) {
+                atRest.run();
+            }
+        });
         planLeaving();
     }
 

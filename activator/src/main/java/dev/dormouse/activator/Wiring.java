@@ -2,19 +2,26 @@ package dev.dormouse.activator;
 
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.Folders;
+import dev.dormouse.activator.config.MaxWakes;
 import dev.dormouse.activator.handoff.HandoffSocket;
+import dev.dormouse.activator.metrics.MetricsLedger;
+import dev.dormouse.activator.metrics.MetricsServer;
 import dev.dormouse.activator.service.Settings;
 import dev.dormouse.activator.service.Surroundings;
 import dev.dormouse.activator.service.ThreadAgenda;
 import dev.dormouse.activator.status.StatusServer;
+import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.wake.SystemdWaker;
+import dev.dormouse.activator.wake.WakeSlots;
 import dev.dormouse.proxy.loop.EpollDataPlane;
 import dev.dormouse.units.descriptor.InheritedDescriptor;
 import dev.dormouse.units.descriptor.InheritedDescriptors;
+import dev.dormouse.units.journal.Journal;
 import dev.dormouse.units.manager.DbusSystemdManager;
 import dev.dormouse.units.manager.SystemdException;
 import dev.dormouse.units.notify.Notifier;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -26,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class Wiring {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final Path STATUS = Path.of("/run/dormouse/activator/status");
+    private static final Path METRICS = Path.of("/run/dormouse/activator/metrics");
+    private static final Path COUNTS = Path.of("/var/lib/dormouse/activator");
 
     private Wiring() {}
 
@@ -38,24 +47,48 @@ final class Wiring {
         background.execute(() -> connect(manager));
         HandoffSocket socket = new HandoffSocket(handoff());
         ThreadAgenda agenda = ThreadAgenda.start();
+        WakeSlots slots = new WakeSlots(maxWakes(), agenda::execute);
         Surroundings around = new Surroundings(
-                agenda, background, new SystemdWaker(Folders.SYSTEM, manager, background), manager, settings);
+                agenda,
+                background,
+                new SystemdWaker(Folders.SYSTEM, manager, slots, background),
+                Folders.SYSTEM::service,
+                manager,
+                settings,
+                Journal.ofProcess("dormouse-activator"),
+                new Tally());
         ActivatorProcess process = new ActivatorProcess(
                 socket,
                 Notifier.fromEnvironment(),
                 around,
                 EpollDataPlane.start(Runtime.getRuntime().availableProcessors()));
+        MetricsLedger ledger = new MetricsLedger(
+                COUNTS, () -> process.moment(slots), name -> Files.exists(Folders.SYSTEM.serviceFile(name)));
         AtomicBoolean leaving = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             if (leaving.compareAndSet(false, true)) {
                 process.close();
+                ledger.leave();
                 Runtime.getRuntime().halt(0);
             }
         }));
         background.execute(() -> tellStatus(process));
+        process.onRest(() -> background.execute(ledger::leave));
+        background.execute(() -> tellMetrics(ledger, background));
         process.run();
         leaving.set(true);
+        ledger.leave();
         System.exit(0);
+    }
+
+    /** A file that is wrong must not keep every service from being woken. */
+    private static int maxWakes() {
+        try {
+            return MaxWakes.ofSystem();
+        } catch (ConfigException e) {
+            LOG.error("{}; waking one container at a time", e.getMessage());
+            return 1;
+        }
     }
 
     private static int handoff() {
@@ -72,6 +105,14 @@ final class Wiring {
             manager.connect();
         } catch (SystemdException e) {
             LOG.warn("{}; trying again when it is needed", e.getMessage());
+        }
+    }
+
+    private static void tellMetrics(MetricsLedger ledger, Executor background) {
+        try (MetricsServer server = MetricsServer.listen(METRICS, ledger, background)) {
+            server.serve();
+        } catch (IOException e) {
+            LOG.warn("no metrics at {}: {}", METRICS, e.getMessage());
         }
     }
 

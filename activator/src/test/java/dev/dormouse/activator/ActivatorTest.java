@@ -2,6 +2,7 @@ package dev.dormouse.activator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.handoff.HandoffMessage;
 import dev.dormouse.activator.service.FakeListener;
 import dev.dormouse.activator.service.FakeSystemd;
@@ -9,28 +10,44 @@ import dev.dormouse.activator.service.ManualAgenda;
 import dev.dormouse.activator.service.ServiceSnapshot;
 import dev.dormouse.activator.service.Settings;
 import dev.dormouse.activator.service.Surroundings;
+import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.proxy.Backend;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.proxy.Listener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ActivatorTest {
     private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final int NOT_LISTENING = 99;
     private static final int SENDER = 42;
 
+    @TempDir
+    private static Path folder;
+
+    private final List<Integer> maxima = new ArrayList<>();
     private final ManualAgenda agenda = new ManualAgenda();
     private final Map<Integer, FakeListener> listeners = new TreeMap<>();
     private final List<Integer> closed = new ArrayList<>();
     private final List<Integer> counts = new ArrayList<>();
     private final Activator activator = new Activator(
             new Surroundings(
-                    agenda, Runnable::run, (_, _, _) -> {}, new FakeSystemd(), new Settings(Duration.ZERO, DRAIN, 7)),
+                    agenda,
+                    Runnable::run,
+                    (_, _) -> {},
+                    new Folders(folder, folder, folder)::service,
+                    new FakeSystemd(),
+                    new Settings(Duration.ZERO, DRAIN, 7),
+                    _ -> {},
+                    new Tally()),
             new FakeDataPlane(),
             closed::add,
             counts::add);
@@ -42,7 +59,7 @@ class ActivatorTest {
             if (descriptor == NOT_LISTENING) {
                 throw new IllegalArgumentException("descriptor 99 is not a listening stream socket");
             }
-            assertThat(connectionsMaximum).isEqualTo(7);
+            maxima.add(connectionsMaximum);
             FakeListener listener = new FakeListener(agenda);
             listeners.put(descriptor, listener);
             return listener;
@@ -59,6 +76,19 @@ class ActivatorTest {
         assertThat(listeners).containsOnlyKeys(7, 8);
         assertThat(activator.snapshots()).extracting(ServiceSnapshot::name).containsExactly("nginx");
         assertThat(counts).containsExactly(1);
+    }
+
+    @Test
+    void aServiceMayHaveAMaximumOfConnectionsOfItsOwn() throws IOException {
+        Files.writeString(folder.resolve("small.json"), """
+                {"schema": 1, "name": "small", "listen": ["1"], "port": 80, "idle": "10m", "ready": "listening",
+                 "deadline": "20s", "connectionsMax": 2}
+                """);
+
+        handle(new HandoffMessage.HandOver("small", List.of(7)));
+        handle(new HandoffMessage.HandOver("nginx", List.of(8)));
+
+        assertThat(maxima).containsExactly(2, 7);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.dormouse.daemon.api.EngineGate;
 import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
 import dev.dormouse.daemon.config.Life;
+import dev.dormouse.daemon.declare.DeclaringRuntime;
 import dev.dormouse.daemon.event.EventLog;
 import dev.dormouse.daemon.event.EventStream;
 import dev.dormouse.daemon.image.ImageStore;
@@ -45,6 +46,7 @@ final class WiredEngine implements Engine {
 
     private final RuntimePaths paths;
     private final Optional<SystemdManager> systemd;
+    private final ContainerHealth health;
     private final RestoreContainers restore;
     private final EngineParts parts;
     private final RunningContainers running;
@@ -59,6 +61,7 @@ final class WiredEngine implements Engine {
     private WiredEngine(
             RuntimePaths paths,
             Optional<SystemdManager> systemd,
+            ContainerHealth health,
             RestoreContainers restore,
             EngineParts parts,
             RunningContainers running,
@@ -71,6 +74,7 @@ final class WiredEngine implements Engine {
             List<ShutdownPhase> closing) {
         this.paths = paths;
         this.systemd = systemd;
+        this.health = health;
         this.restore = restore;
         this.parts = parts;
         this.running = running;
@@ -100,14 +104,20 @@ final class WiredEngine implements Engine {
         SystemRuntime runtime = systemd.map(manager -> SystemRuntime.underSystemd(paths, contents, files, manager))
                 .orElseGet(() -> SystemRuntime.direct(paths, contents, files));
         ContainerStore store = new ContainerStore(new StateFolder(paths.state()));
+        DeclaringRuntime declaring = DeclaringRuntime.of(
+                runtime,
+                paths.state().resolve("containers"),
+                image -> images.get(image.toString()).config().labels(),
+                systemd);
         EventStream events = new EventStream(EventLog.orRecent(paths.state().resolve("events")));
         FolderWatch logs = new FolderWatch();
         ContainerService containers = new ContainerService(new dev.dormouse.daemon.lifecycle.EngineParts(
-                store, runtime, images, networks, events, new LogReader(logs), new HostPortChoice()));
+                store, declaring, images, networks, events, new LogReader(logs), new HostPortChoice()));
         RestoreNews news = new RestoreNews(events);
         PortWatchTimer ports = new PortWatchTimer(
                 new PortWatch(new NetavarkFirewall(networks, paths.run(), paths.scripts()), containers.sandboxes()));
         ContainerRuntime.Subscription watch = containers.watch();
+        ContainerHealth health = new ContainerHealth(paths, containers, systemd.isEmpty());
         Optional<OrderedUnits> order =
                 systemd.map(manager -> new OrderedUnits(UNITS, containers.stopping()::all, manager::reload, events));
         BackgroundAutostart autostart = new BackgroundAutostart(new Autostart(
@@ -119,6 +129,7 @@ final class WiredEngine implements Engine {
         return new WiredEngine(
                 paths,
                 systemd,
+                health,
                 new RestoreContainers(store, containers.restoring(), networks::reconcile, ports::look, news),
                 new EngineParts(containers, images, new KeptEvents(events)),
                 new ServiceContainers(containers.stopping()),
@@ -133,6 +144,7 @@ final class WiredEngine implements Engine {
                 List.of(
                         ShutdownPhase.of("autostart", autostart::close),
                         ShutdownPhase.of("unit order", () -> order.ifPresent(OrderedUnits::close)),
+                        ShutdownPhase.of("health", health::close),
                         ShutdownPhase.of("logs", logs::close),
                         ShutdownPhase.of("published ports", ports::close),
                         ShutdownPhase.of("runs", watch::close),
@@ -163,6 +175,7 @@ final class WiredEngine implements Engine {
     public void restore(Consumer<String> progress) {
         news.tell(progress);
         restore.run();
+        health.begin();
         order.ifPresent(OrderedUnits::restored);
         ports.start();
     }

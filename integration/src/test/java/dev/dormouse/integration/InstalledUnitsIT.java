@@ -21,6 +21,10 @@ class InstalledUnitsIT {
             "dormouse.service",
             "dormouse-activator.socket",
             "dormouse-activator.service",
+            "dormouse-prober.path",
+            "dormouse-prober.service",
+            "dormouse-metrics.socket",
+            "dormouse-metrics@.service",
             "dormouse-container@.service",
             "dormouse-proxy@.service");
 

@@ -45,7 +45,7 @@ final class LeavesNothing implements BeforeEachCallback, AfterEachCallback {
         collect(
                 traces,
                 "unit",
-                "systemctl list-units --all --plain --no-legend 'dormouse-container@*' 'dormouse-proxy@*' 'nginx-*' | awk '{print $1}'");
+                "systemctl list-units --all --plain --no-legend 'dormouse-container@*' 'dormouse-proxy@*' 'dormouse-pause@*' 'dormouse-group@*' 'nginx-*' | awk '{print $1}'");
         collect(traces, "process", "pgrep -a -f 'conmon|nginx' | grep -v pgrep | awk '{print $2}'");
         collect(
                 traces,
@@ -54,7 +54,7 @@ final class LeavesNothing implements BeforeEachCallback, AfterEachCallback {
         collect(
                 traces,
                 "file",
-                "find /etc/systemd/system /etc/dormouse /run/dormouse/containers -mindepth 1 2>/dev/null");
+                "find /etc/systemd/system /etc/dormouse /run/dormouse/containers /run/dormouse/paused /run/dormouse/probes /run/dormouse/health -mindepth 1 2>/dev/null");
         return traces;
     }
 

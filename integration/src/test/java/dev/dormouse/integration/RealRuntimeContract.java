@@ -127,7 +127,7 @@ abstract class RealRuntimeContract extends ContainerRuntimeContract {
         Shell.run("ln", "-sfn", "../containers/" + container.id(), "/var/lib/dormouse/names/runtime-other");
         try {
             Shell.Result refused = Shell.attempt("/usr/lib/dormouse/container-prepare", "runtime-other");
-            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.exit()).isEqualTo(255);
             assertThat(refused.output()).contains("runs as dormouse-container@" + container.name());
             assertThat(Shell.attempt("/usr/lib/dormouse/container-clean", "runtime-other")
                             .exit())

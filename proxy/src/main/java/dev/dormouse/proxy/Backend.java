@@ -20,6 +20,12 @@ public interface Backend {
     CompletableFuture<? extends SocketAddress> address(Optional<ConnectFailed> failed);
 
     /**
+     * A client that was held has the first byte of its backend's answer. Called on an event loop, at most once a connection; not for
+     * clients whose address was known at once.
+     */
+    default void answered() {}
+
+    /**
      * A failed connect.
      *
      * @param words the operating system's: {@code Connection refused}

@@ -7,6 +7,9 @@ public interface Listener {
     /** Clients that are held or connected. */
     int connections();
 
+    /** What it has moved so far. */
+    Traffic traffic();
+
     /** {@link System#nanoTime} when the last client came or left, or when listening began. */
     long lastActivityNanos();
 

@@ -27,4 +27,12 @@ class EpollDataPlaneTest {
             return EpollDataPlane.start(loops);
         }
     }
+
+    @Nested
+    class Counting extends TrafficContract {
+        @Override
+        DataPlane start(int loops) {
+            return EpollDataPlane.start(loops);
+        }
+    }
 }

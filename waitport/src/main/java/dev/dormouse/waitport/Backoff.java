@@ -30,7 +30,7 @@ public record Backoff(Duration first, Duration maximum) {
     }
 
     /** The delay that follows the given one. */
-    Duration after(Duration delay) {
+    public Duration after(Duration delay) {
         Duration doubled = delay.multipliedBy(2);
         return doubled.compareTo(maximum) < 0 ? doubled : maximum;
     }

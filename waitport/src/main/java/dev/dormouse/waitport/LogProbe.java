@@ -32,6 +32,15 @@ public final class LogProbe implements Probe {
         return new LogProbe(file, LogTail.fromBeginning(file), expression);
     }
 
+    /**
+     * Looks at what is in the log from a place on, and at what will be; it need not exist yet.
+     *
+     * @param offset in bytes, where a line begins
+     */
+    public static LogProbe from(Path file, long offset, Pattern expression) {
+        return new LogProbe(file, LogTail.from(file, offset), expression);
+    }
+
     /** Looks only at what is written from now on. */
     public static LogProbe fromNow(Path file, Pattern expression) {
         return new LogProbe(file, LogTail.fromNow(file), expression);

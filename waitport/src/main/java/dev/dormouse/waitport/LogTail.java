@@ -33,6 +33,10 @@ final class LogTail {
         return new LogTail(file, Optional.empty(), 0);
     }
 
+    static LogTail from(Path file, long offset) {
+        return new LogTail(file, Optional.empty(), offset);
+    }
+
     static LogTail fromNow(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

@@ -52,6 +52,17 @@ class LogProbeTest {
     }
 
     @Test
+    void fromAPlaceOnPassesOverWhatIsBefore() throws Exception {
+        write("stdout F ready");
+        long size = Files.size(log);
+        write("stdout F steady");
+        assertThat(LogProbe.from(log, size, Pattern.compile("ready")).attempt(LONG))
+                .isEqualTo(NOT_YET);
+        assertThat(LogProbe.from(log, size, Pattern.compile("steady")).attempt(LONG))
+                .isEqualTo(ProbeResult.READY);
+    }
+
+    @Test
     void fromNowPassesOverWhatWasThere() throws Exception {
         write("stdout F ready");
         LogProbe probe = LogProbe.fromNow(log, Pattern.compile("ready"));

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code dormouse disable}. */
 @Command(
         name = "disable",
-        description = "Closes a container's sockets for good. The container stays; if it is awake it is stopped.",
+        description = "Closes a service's sockets for good. Its container stays; if it is awake it is stopped.",
         sortOptions = false)
 final class DisableCommand implements Runnable {
     private final Host host;
@@ -21,7 +21,7 @@ final class DisableCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "The container.")
+    @Parameters(paramLabel = "NAME", description = "The service.")
     private String name = "";
 
     @Option(

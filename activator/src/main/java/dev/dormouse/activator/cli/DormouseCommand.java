@@ -1,5 +1,6 @@
 package dev.dormouse.activator.cli;
 
+import dev.dormouse.units.service.DeclarationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "TIME is a whole number followed by ms, s, m or h; without one: seconds.",
-            "Exit status: 0 done, 1 it failed, 2 wrong usage."
+            "Exit status: 0 done, 1 it failed, 2 wrong usage, 3 no such service."
         },
         sortOptions = false)
 public final class DormouseCommand implements Runnable {
@@ -37,11 +38,17 @@ public final class DormouseCommand implements Runnable {
         CommandLine line = new CommandLine(new DormouseCommand())
                 .addSubcommand(new EnableCommand(host))
                 .addSubcommand(new DisableCommand(host))
-                .addSubcommand(new StatusCommand(host));
+                .addSubcommand(new ListCommand(host))
+                .addSubcommand(new StatusCommand(host))
+                .addSubcommand(new WakeCommand(host))
+                .addSubcommand(new SleepCommand(host))
+                .addSubcommand(new PauseCommand(host))
+                .addSubcommand(new ResumeCommand(host))
+                .addSubcommand(new LogsCommand(host));
         line.setExecutionExceptionHandler((failure, failed, _) -> {
-            if (failure instanceof CommandException) {
+            if (failure instanceof CommandException || failure instanceof DeclarationException) {
                 failed.getErr().println("dormouse: " + failure.getMessage());
-                return FAILED;
+                return failure instanceof CommandException known ? known.exitCode() : FAILED;
             }
             throw failure;
         });
@@ -61,6 +68,7 @@ public final class DormouseCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what to do? enable, disable or status");
+        throw new ParameterException(
+                spec.commandLine(), "what to do? enable, disable, list, status, wake, sleep, pause, resume or logs");
     }
 }

@@ -4,10 +4,13 @@ import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.Names;
 import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.units.service.DeclarationException;
+import dev.dormouse.units.service.ListenAddress;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code dormouse enable}. */
 @Command(
         name = "enable",
-        description = "Lets a container sleep until someone connects. Enabling it again changes it.",
+        description = "Lets a container sleep until someone connects. Enabling a service again changes it.",
         sortOptions = false)
 final class EnableCommand implements Runnable {
     private final Host host;
@@ -26,7 +29,7 @@ final class EnableCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "The container.")
+    @Parameters(paramLabel = "NAME", description = "The service: the container of that name, unless --container says.")
     private String name = "";
 
     @Option(
@@ -52,10 +55,12 @@ final class EnableCommand implements Runnable {
     @Option(
             names = "--ready",
             paramLabel = "HOW",
-            defaultValue = "listening",
-            description = "What must be seen before clients are connected: listening, tcp or http:/path[,statuses]"
-                    + " (default: listening).")
-    private String ready = "listening";
+            defaultValue = "auto",
+            description =
+                    "What must be seen before clients are connected: health, listening, tcp, http:/path[,statuses],"
+                            + " command:COMMAND in the container, log:REGEX of a line that it writes"
+                            + " (default: auto, which is health if the container has a health check, else listening).")
+    private String ready = "auto";
 
     @Option(
             names = "--deadline",
@@ -63,6 +68,12 @@ final class EnableCommand implements Runnable {
             defaultValue = "60s",
             description = "A client waits at most this long for the container, 1ms to 24h (default: 60s).")
     private String deadline = "60s";
+
+    @Mixin
+    private ServiceOptions options = new ServiceOptions();
+
+    @Mixin
+    private final LimitOptions limits = new LimitOptions();
 
     @Option(
             names = {"-h", "--help"},
@@ -80,7 +91,7 @@ final class EnableCommand implements Runnable {
         ServiceRequest request = request();
         host.requireRoot("enable");
         ServiceConfig config = new ServiceCheck(host.folders()).check(request);
-        String done = host.services().enable(config, request.listen());
+        String done = host.services().enable(config);
         spec.commandLine().getOut().println(done);
     }
 
@@ -88,13 +99,31 @@ final class EnableCommand implements Runnable {
         try {
             return new ServiceRequest(
                     Names.checked(name),
-                    listen.stream().map(ListenAddress::parse).toList(),
+                    listen.stream().map(EnableCommand::address).toList(),
                     port == null ? OptionalInt.empty() : OptionalInt.of(checkedPort(port)),
                     ServiceConfig.idle("--idle", idle),
-                    Readiness.parse(ready),
-                    ServiceConfig.deadline("--deadline", deadline));
-        } catch (ConfigException | CommandException | IllegalArgumentException e) {
+                    readiness(),
+                    ServiceConfig.deadline("--deadline", deadline),
+                    limits.limits(),
+                    options.relations(name));
+        } catch (ConfigException | CommandException | DeclarationException | IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static ListenAddress address(String text) {
+        try {
+            return ListenAddress.parse(text);
+        } catch (DeclarationException e) {
+            throw new CommandException("--listen: " + e.getMessage(), e);
+        }
+    }
+
+    private Readiness readiness() {
+        try {
+            return Readiness.parse(ready);
+        } catch (ConfigException e) {
+            throw new ConfigException("--ready: " + e.getMessage(), e);
         }
     }
 

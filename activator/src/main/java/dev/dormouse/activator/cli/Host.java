@@ -3,6 +3,8 @@ package dev.dormouse.activator.cli;
 import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.status.StatusDocument;
 import dev.dormouse.activator.status.StatusReader;
+import dev.dormouse.units.service.ListenTrouble;
+import dev.dormouse.units.service.PortOwner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,14 +12,19 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** The machine that the command works on. */
+/**
+ * The machine that the command works on.
+ *
+ * @param pause waits a little before the activator is asked again
+ */
 record Host(
         Folders folders,
         Path unitFolder,
         Units units,
         ListenTrouble trouble,
         Supplier<Optional<StatusDocument>> activator,
-        BooleanSupplier root) {
+        BooleanSupplier root,
+        Runnable pause) {
     private static final Path STATUS = Path.of("/run/dormouse/activator/status");
 
     /** This one. */
@@ -28,11 +35,29 @@ record Host(
                 new Systemctl(),
                 new ListenTrouble(new PortOwner(Path.of("/proc"))),
                 () -> StatusReader.read(STATUS),
-                Host::isRoot);
+                Host::isRoot,
+                Host::pauseALittle);
     }
 
     Services services() {
         return new Services(folders, unitFolder, units, trouble);
+    }
+
+    Maintenance maintenance() {
+        return new Maintenance(folders, unitFolder, units);
+    }
+
+    Registered registered() {
+        return new Registered(folders);
+    }
+
+    private static void pauseALittle() {
+        try {
+            Thread.sleep(Awakening.LOOK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("interrupted while waiting", e);
+        }
     }
 
     void requireRoot(String act) {

@@ -3,12 +3,14 @@ package dev.dormouse.activator.cli;
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.ContainerFacts;
 import dev.dormouse.activator.config.Folders;
+import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.units.service.DependencyOrder;
+import dev.dormouse.units.service.ListenAddress;
+import dev.dormouse.units.service.ServiceDeclaration;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Checks a request against the container as the engine made it. */
@@ -25,7 +27,7 @@ final class ServiceCheck {
      * @throws CommandException if there is no such container, or it cannot be reached, or the request does not fit it
      */
     ServiceConfig check(ServiceRequest request) {
-        String name = request.name();
+        String name = request.relations().container();
         Path file = folders.wakeFile(name);
         if (Files.notExists(file)) {
             throw new CommandException(
@@ -36,15 +38,40 @@ final class ServiceCheck {
             throw new CommandException("container " + name
                     + " has no network (--network none), so nothing can connect to it; create it with another network");
         }
-        List<String> listen = request.listen().stream().map(ListenAddress::text).toList();
-        Set<String> seen = new HashSet<>();
-        for (String address : listen) {
-            if (!seen.add(address)) {
-                throw new CommandException("--listen: " + address + " is given twice");
+        if ((request.ready() instanceof Readiness.Health) && !facts.healthcheck()) {
+            throw new CommandException("--ready health: container " + name
+                    + " has no health check; create it with --health-cmd, or choose another way to be ready");
+        }
+        checkRelations(request);
+        int port = request.port().orElseGet(() -> onlyPort(facts));
+        ServiceConfig config = new ServiceConfig(
+                request.name(),
+                request.listen().stream().map(ListenAddress::text).toList(),
+                port,
+                request.idle(),
+                request.ready(),
+                request.deadline(),
+                request.limits(),
+                request.relations());
+        new ServiceDeclaration.Front(request.listen(), request.relations().access());
+        return config;
+    }
+
+    private void checkRelations(ServiceRequest request) {
+        Registered registered = new Registered(folders);
+        for (String other : request.relations().after()) {
+            if (!other.equals(request.name()) && !registered.has(other)) {
+                throw new CommandException("--after: no service named " + other + "; enable it first");
+            }
+            if (!other.equals(request.name())
+                    && registered
+                            .get(other)
+                            .container()
+                            .equals(request.relations().container())) {
+                throw new CommandException("--after: " + other + " is a service of the same container");
             }
         }
-        int port = request.port().orElseGet(() -> onlyPort(facts));
-        return new ServiceConfig(name, listen, port, request.idle(), request.ready(), request.deadline());
+        DependencyOrder.refuseCycle(request.name(), request.relations().after(), registered::after);
     }
 
     private static ContainerFacts facts(Path file, String name) {

@@ -1,6 +1,9 @@
 package dev.dormouse.activator.cli;
 
 import dev.dormouse.activator.config.Readiness;
+import dev.dormouse.activator.config.Relations;
+import dev.dormouse.activator.config.ServiceLimits;
+import dev.dormouse.units.service.ListenAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -12,7 +15,14 @@ import java.util.OptionalInt;
  * @param port the container's; empty for its only exposed one
  */
 record ServiceRequest(
-        String name, List<ListenAddress> listen, OptionalInt port, Duration idle, Readiness ready, Duration deadline) {
+        String name,
+        List<ListenAddress> listen,
+        OptionalInt port,
+        Duration idle,
+        Readiness ready,
+        Duration deadline,
+        ServiceLimits limits,
+        Relations relations) {
     ServiceRequest {
         listen = List.copyOf(listen);
     }

@@ -1,16 +1,25 @@
 package dev.dormouse.activator.cli;
 
+import dev.dormouse.activator.status.StatusDocument;
 import java.util.List;
 
 /**
  * One line of {@code dormouse status}.
  *
- * @param state dormant, waking, awake, falling asleep, failed, or off if its socket does not listen
+ * @param state dormant, waking, awake, draining, falling asleep, paused, failed, or off if its socket does not listen
  * @param container ActiveState of the container's unit
  * @param connections clients that are held or connected
+ * @param lastWake by phase; empty if the activator knows of none
  */
-record ServiceRow(String name, String state, List<String> listen, String container, int connections) {
+record ServiceRow(
+        String name,
+        String state,
+        List<String> listen,
+        String container,
+        int connections,
+        List<StatusDocument.Wake> lastWake) {
     ServiceRow {
         listen = List.copyOf(listen);
+        lastWake = List.copyOf(lastWake);
     }
 }

@@ -3,12 +3,17 @@ package dev.dormouse.activator.cli;
 import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.config.Names;
 import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.units.service.DeclarationException;
+import dev.dormouse.units.service.ListenAddress;
+import dev.dormouse.units.service.ListenTrouble;
+import dev.dormouse.units.service.ServiceFiles;
+import dev.dormouse.units.service.ServiceNames;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Puts services in place and takes them away. Whatever fails, what was there before is there again. */
 final class Services {
@@ -27,27 +32,38 @@ final class Services {
     /**
      * Makes a container sleep behind its sockets.
      *
-     * @param addresses those of the configuration
      * @return what was done, for the user
      */
-    String enable(ServiceConfig config, List<ListenAddress> addresses) {
+    String enable(ServiceConfig config) {
         String name = config.name();
-        ServiceFiles files = new ServiceFiles(folders, unitFolder, name);
+        String container = Names.containerUnit(config.container());
+        ServiceFiles files = files(name);
         ServiceFiles.Content before = files.read();
-        boolean wasUp = !before.isEmpty() && isUp(units.states(List.of(socket(name))), socket(name));
+        Map<String, String> states = units.states(List.of(socket(name), pause(name), container));
+        if (isUp(states, pause(name))) {
+            throw new CommandException("service " + name + " is paused; dormouse resume " + name + " first");
+        }
+        boolean wasUp = !before.isEmpty() && isUp(states, socket(name));
         Instant begun = Instant.now();
         try {
-            files.write(ServiceFiles.content(config));
+            files.write(content(files, config));
+            new ProbeRequest(folders.run()).renew(config);
             units.stop(List.of(socket(name), proxy(name)));
             units.reload();
             units.enable(socket(name));
             units.resetFailed(List.of(socket(name), proxy(name)));
             units.start(socket(name));
-        } catch (CommandException e) {
-            throw undone(config, addresses, files, before, wasUp, begun, e);
+            if (isUp(states, container)) {
+                // It runs already: from now on it is held to the idle time.
+                units.start(proxy(name));
+            }
+        } catch (CommandException | DeclarationException e) {
+            throw undone(config, files, before, wasUp, begun, e);
         }
         return (before.isEmpty() ? "enabled " : "changed ") + name + ": listening on "
-                + String.join(", ", config.listen()) + ", port " + config.port() + " of the container when awake";
+                + String.join(", ", config.listen()) + ", port " + config.port() + " of "
+                + (config.container().equals(name) ? "the container" : "container " + config.container())
+                + " when awake";
     }
 
     /**
@@ -56,39 +72,66 @@ final class Services {
      * @return what was done, for the user
      */
     String disable(String name) {
-        ServiceFiles files = new ServiceFiles(folders, unitFolder, name);
+        ServiceFiles files = files(name);
         if (files.read().isEmpty()) {
-            throw new CommandException("no service named " + name + "; dormouse status lists them");
+            throw CommandException.unknownService(name);
         }
-        boolean awake = isUp(units.states(List.of(proxy(name))), proxy(name));
+        Registered registered = new Registered(folders);
+        List<String> dependents = registered.neededBy(name);
+        if (!dependents.isEmpty()) {
+            throw new CommandException("service " + name + " is needed by " + String.join(", ", dependents)
+                    + ", woken after it (--after); disable or change that first");
+        }
+        // Its own file may be what is wrong with it.
+        String container = files.config().isPresent() ? registered.get(name).container() : name;
+        boolean shared = !registered
+                .others(name, other -> other.container().equals(container))
+                .isEmpty();
+        Map<String, String> states = units.states(List.of(proxy(name), pause(name)));
+        boolean awake = isUp(states, proxy(name));
         units.stop(List.of(socket(name), proxy(name)));
-        if (awake) {
-            units.stop(List.of(Names.containerUnit(name)));
+        if (isUp(states, pause(name))) {
+            units.stop(List.of(pause(name)));
+            units.disable(pause(name));
         }
-        remove(name, files, new ServiceFiles.Content(Optional.empty(), Optional.empty()));
-        return "disabled " + name + (awake ? "; its container was awake and has been stopped" : "");
+        boolean stops = awake && !shared;
+        if (stops) {
+            units.stop(List.of(Names.containerUnit(container)));
+        }
+        remove(name, files);
+        return "disabled " + name + (stops ? "; its container was awake and has been stopped" : "");
     }
 
-    private void remove(String name, ServiceFiles files, ServiceFiles.Content before) {
+    private ServiceFiles files(String name) {
+        return new ServiceFiles(folders.services(), unitFolder, name);
+    }
+
+    static ServiceFiles.Content content(ServiceFiles files, ServiceConfig config) {
+        String json = JsonMapper.shared()
+                .writerWithDefaultPrettyPrinter()
+                .writeValueAsString(config.declaration().fields());
+        return files.content(config.declaration(), json + "\n");
+    }
+
+    private void remove(String name, ServiceFiles files) {
         units.disable(socket(name));
-        files.write(before);
+        files.write(ServiceFiles.Content.NONE);
         units.reload();
         units.resetFailed(List.of(socket(name), proxy(name)));
     }
 
     private CommandException undone(
             ServiceConfig config,
-            List<ListenAddress> addresses,
             ServiceFiles files,
             ServiceFiles.Content before,
             boolean wasUp,
             Instant since,
-            CommandException cause) {
+            RuntimeException cause) {
         String name = config.name();
-        String reason = reason(name, addresses, since, cause);
+        String reason = reason(config, since, cause);
         try {
             if (before.isEmpty()) {
-                remove(name, files, before);
+                remove(name, files);
             } else {
                 files.write(before);
                 units.reload();
@@ -96,7 +139,7 @@ final class Services {
                     units.start(socket(name));
                 }
             }
-        } catch (CommandException e) {
+        } catch (CommandException | DeclarationException e) {
             cause.addSuppressed(e);
             return new CommandException(
                     "cannot enable " + name + ": " + reason + "; and it could not be undone: " + e.getMessage(), cause);
@@ -105,22 +148,22 @@ final class Services {
         return new CommandException("cannot enable " + name + ": " + reason + "; " + now, cause);
     }
 
-    private String reason(String name, List<ListenAddress> addresses, Instant since, CommandException cause) {
-        String known = addresses.stream()
-                .flatMap(address -> trouble.with(address).stream())
+    private String reason(ServiceConfig config, Instant since, RuntimeException cause) {
+        String known = config.listen().stream()
+                .flatMap(address -> trouble.with(ListenAddress.parse(address)).stream())
                 .distinct()
                 .collect(Collectors.joining("; "));
         if (!known.isEmpty()) {
             return known;
         }
-        String journal = units.journal(socket(name), since).stream()
+        String journal = units.journal(socket(config.name()), since).stream()
                 .filter(line -> line.contains("Failed to"))
                 .distinct()
                 .collect(Collectors.joining("; "));
         return journal.isEmpty() ? String.valueOf(cause.getMessage()) : journal;
     }
 
-    private static boolean isUp(Map<String, String> states, String unit) {
+    static boolean isUp(Map<String, String> states, String unit) {
         String state = states.getOrDefault(unit, "inactive");
         return !state.equals("inactive") && !state.equals("failed");
     }
@@ -131,5 +174,9 @@ final class Services {
 
     private static String proxy(String name) {
         return Names.proxyUnit(name);
+    }
+
+    private static String pause(String name) {
+        return ServiceNames.pauseUnit(name);
     }
 }

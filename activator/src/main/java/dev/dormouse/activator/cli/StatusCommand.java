@@ -5,6 +5,7 @@ import dev.dormouse.activator.config.Names;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,11 +24,14 @@ final class StatusCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Only this container.")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Only this service.")
     private @Nullable String name;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
+
+    @Option(names = "--watch", description = "Draw it anew every second, until q is pressed.")
+    private boolean watch;
 
     @Option(
             names = {"-h", "--help"},
@@ -42,12 +46,27 @@ final class StatusCommand implements Runnable {
 
     @Override
     public void run() {
-        List<ServiceRow> rows = new Overview(host.folders(), host.units(), host.activator()).rows(only());
+        Optional<String> only = only();
+        Overview overview = new Overview(host.folders(), host.units(), host.activator());
         PrintWriter out = spec.commandLine().getOut();
+        if (watch) {
+            watch(() -> Table.lines(overview.rows(only), only.isPresent()), out);
+            return;
+        }
+        List<ServiceRow> rows = overview.rows(only);
         if (json) {
             out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
         } else {
-            Table.lines(rows).forEach(out::println);
+            Table.lines(rows, only.isPresent()).forEach(out::println);
+        }
+    }
+
+    private void watch(Supplier<List<String>> lines, PrintWriter out) {
+        if (json) {
+            throw new ParameterException(spec.commandLine(), "--watch draws a table: --json cannot be given with it");
+        }
+        try (Terminal terminal = SttyTerminal.open(System.in, out)) {
+            new StatusWatch(terminal, lines).run();
         }
     }
 

@@ -71,6 +71,23 @@ final class Systemctl implements Units {
         return result.output().lines().toList();
     }
 
+    @Override
+    public int printJournal(List<String> units, boolean follow, int lines) {
+        List<String> command = new ArrayList<>(List.of("journalctl", "--quiet", "--no-pager", "--lines=" + lines));
+        units.forEach(unit -> command.add("--unit=" + unit));
+        if (follow) {
+            command.add("--follow");
+        }
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new CommandException("cannot run journalctl: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("interrupted while running journalctl", e);
+        }
+    }
+
     private static String[] words(String command, List<String> units) {
         List<String> words = new ArrayList<>(List.of(command.split(" ")));
         words.addAll(units);

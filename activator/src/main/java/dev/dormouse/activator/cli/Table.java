@@ -1,11 +1,13 @@
 package dev.dormouse.activator.cli;
 
+import dev.dormouse.activator.status.StatusDocument;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows as aligned columns. */
 final class Table {
-    private static final List<String> HEAD = List.of("NAME", "STATE", "LISTEN", "CONTAINER", "CONNECTIONS");
+    private static final List<String> HEAD =
+            List.of("NAME", "STATE", "LISTEN", "CONTAINER", "CONNECTIONS", "LAST WAKE");
     private static final String GAP = "   ";
 
     private Table() {}
@@ -19,15 +21,45 @@ final class Table {
                     row.state(),
                     String.join(",", row.listen()),
                     row.container(),
-                    Integer.toString(row.connections())));
+                    Integer.toString(row.connections()),
+                    row.lastWake().stream().map(Table::phases).findFirst().orElse("-")));
         }
-        int[] widths = new int[HEAD.size()];
+        return aligned(cells);
+    }
+
+    private static String phases(StatusDocument.Wake wake) {
+        String unit = wake.unitMillis() < 0 ? "" : " (unit " + wake.unitMillis() + " ms)";
+        return "ready " + wake.readyMillis() + " ms" + unit;
+    }
+
+    /** Lines of cells as columns; every line has as many cells. */
+    static List<String> aligned(List<List<String>> cells) {
+        int[] widths = new int[cells.getFirst().size()];
         for (List<String> line : cells) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], line.get(i).length());
             }
         }
         return cells.stream().map(line -> line(line, widths)).toList();
+    }
+
+    /** The rows, and the last wake of a service that was asked for by its name. */
+    static List<String> lines(List<ServiceRow> rows, boolean detailed) {
+        List<String> lines = new ArrayList<>(lines(rows));
+        if (detailed) {
+            rows.forEach(row -> row.lastWake().forEach(wake -> lines.add("last wake: " + words(wake))));
+        }
+        return lines;
+    }
+
+    private static String words(StatusDocument.Wake wake) {
+        return "queue " + millis(wake.queueMillis()) + ", create " + millis(wake.createMillis()) + ", unit "
+                + millis(wake.unitMillis()) + ", ready " + millis(wake.readyMillis()) + ", first byte "
+                + millis(wake.firstByteMillis()) + " after its beginning";
+    }
+
+    private static String millis(long millis) {
+        return millis < 0 ? "unknown" : millis + " ms";
     }
 
     private static String line(List<String> cells, int[] widths) {

@@ -33,4 +33,12 @@ interface Units {
 
     /** What systemd itself wrote about a unit since an instant, newest last; empty if there is no journal. */
     List<String> journal(String unit, Instant since);
+
+    /**
+     * Prints what units have written, as long as it takes.
+     *
+     * @param follow until the user ends it
+     * @return exit status of journalctl
+     */
+    int printJournal(List<String> units, boolean follow, int lines);
 }

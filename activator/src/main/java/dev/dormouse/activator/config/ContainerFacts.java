@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param address where its ports are reached; empty if it has no network
  * @param ports exposed TCP ports, ascending
  * @param runtimeFolder holds {@code pid} and {@code started} while it runs
+ * @param healthcheck whether it has a health check
  */
-public record ContainerFacts(String name, Optional<InetAddress> address, List<Integer> ports, Path runtimeFolder) {
+public record ContainerFacts(
+        String name, Optional<InetAddress> address, List<Integer> ports, Path runtimeFolder, boolean healthcheck) {
     private static final int SCHEMA = 1;
 
     /**
@@ -31,7 +33,7 @@ public record ContainerFacts(String name, Optional<InetAddress> address, List<In
             throw fields.wrong("runtimeFolder", "must be an absolute path");
         }
         Optional<InetAddress> address = fields.optionalText("address").map(text -> address(fields, text));
-        return new ContainerFacts(name, address, fields.ports("ports"), runtimeFolder);
+        return new ContainerFacts(name, address, fields.ports("ports"), runtimeFolder, fields.flag("healthcheck"));
     }
 
     private static InetAddress address(JsonFields fields, String text) {
@@ -40,6 +42,11 @@ public record ContainerFacts(String name, Optional<InetAddress> address, List<In
         } catch (IllegalArgumentException e) {
             throw fields.wrong("address", "must be an IP address", e);
         }
+    }
+
+    /** The container's id, which its runtime folder is named after. */
+    public String container() {
+        return String.valueOf(runtimeFolder.getFileName());
     }
 
     /** Exists while the container runs: the engine's unit scripts write it when it has started, and remove it first of all. */

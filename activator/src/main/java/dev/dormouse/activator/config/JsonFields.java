@@ -117,6 +117,18 @@ final class JsonFields {
         throw wrong(name, "must be a whole number from " + least + " to " + most);
     }
 
+    /** False where there is no such field. */
+    boolean flag(String name) {
+        if (fields.getOrDefault(name, false) instanceof Boolean flag) {
+            return flag;
+        }
+        throw wrong(name, "must be true or false");
+    }
+
+    Optional<Long> optionalNumber(String name, long least, long most) {
+        return fields.containsKey(name) ? Optional.of(number(name, least, most)) : Optional.empty();
+    }
+
     List<Integer> ports(String name) {
         List<Integer> ports = new ArrayList<>();
         for (Object item : items(name)) {
@@ -137,6 +149,20 @@ final class JsonFields {
             texts.add(text);
         }
         return List.copyOf(texts);
+    }
+
+    /** Empty if there is no such field. */
+    List<String> optionalTexts(String name) {
+        return fields.containsKey(name) ? texts(name) : List.of();
+    }
+
+    /** False if there is no such field. */
+    boolean isTrue(String name) {
+        Object value = fields.getOrDefault(name, false);
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        throw wrong(name, "must be true or false");
     }
 
     private List<?> items(String name) {

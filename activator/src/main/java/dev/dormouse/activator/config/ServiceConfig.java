@@ -1,5 +1,8 @@
 package dev.dormouse.activator.config;
 
+import dev.dormouse.units.service.DeclarationException;
+import dev.dormouse.units.service.ListenAddress;
+import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.waitport.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,16 +15,32 @@ import java.util.List;
  * @param port the container's TCP port
  * @param idle it falls asleep after this time without a connection; 1 ms to 365 days
  * @param deadline a client waits at most this long; 1 ms to 24 h
+ * @param limits what it may cost
+ * @param relations to its container and to other services
  */
 public record ServiceConfig(
-        String name, List<String> listen, int port, Duration idle, Readiness ready, Duration deadline) {
+        String name,
+        List<String> listen,
+        int port,
+        Duration idle,
+        Readiness ready,
+        Duration deadline,
+        ServiceLimits limits,
+        Relations relations) {
     static final int SCHEMA = 1;
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration LONGEST_IDLE = Duration.ofDays(365);
     private static final Duration LONGEST_DEADLINE = Duration.ofHours(24);
+    private static final Duration LONGEST_MIN_AWAKE = Duration.ofHours(24);
 
     public ServiceConfig {
         listen = List.copyOf(listen);
+    }
+
+    /** A service that wakes the container of its own name, alone, with the standard limits. */
+    public ServiceConfig(
+            String name, List<String> listen, int port, Duration idle, Readiness ready, Duration deadline) {
+        this(name, listen, port, idle, ready, deadline, ServiceLimits.STANDARD, Relations.ofContainer(name));
     }
 
     /**
@@ -42,8 +61,10 @@ public record ServiceConfig(
                     (int) fields.number("port", 1, 65_535),
                     idle("idle", fields.text("idle")),
                     ready(fields),
-                    deadline("deadline", fields.text("deadline")));
-        } catch (IllegalArgumentException e) {
+                    deadline("deadline", fields.text("deadline")),
+                    ServiceLimits.of(fields),
+                    Relations.read(fields, name));
+        } catch (IllegalArgumentException | DeclarationException e) {
             throw new ConfigException(file + ": " + e.getMessage(), e);
         }
     }
@@ -65,5 +86,44 @@ public record ServiceConfig(
     /** A deadline, from 1ms to 24h; {@code option} is named in the error. */
     public static Duration deadline(String option, String text) {
         return DurationText.parse(option, text, LEAST, LONGEST_DEADLINE);
+    }
+
+    /** A minimum time awake, from 0s to 24h; {@code option} is named in the error. */
+    public static Duration minAwake(String option, String text) {
+        return DurationText.parse(option, text, Duration.ZERO, LONGEST_MIN_AWAKE);
+    }
+
+    /** The container that it wakes. */
+    public String container() {
+        return relations.container();
+    }
+
+    /** The same, paused or not. */
+    public ServiceConfig withPaused(boolean now) {
+        return new ServiceConfig(name, listen, port, idle, ready, deadline, limits, relations.withPaused(now));
+    }
+
+    /**
+     * As it is written.
+     *
+     * @throws DeclarationException if an address is none
+     */
+    public ServiceDeclaration declaration() {
+        return new ServiceDeclaration(
+                name,
+                new ServiceDeclaration.Target(relations.container(), port, ready.toString()),
+                new ServiceDeclaration.Front(
+                        listen.stream().map(ListenAddress::parse).toList(), relations.access()),
+                new ServiceDeclaration.Times(
+                        DurationText.format(idle),
+                        DurationText.format(relations.minAwake()),
+                        DurationText.format(deadline)),
+                new ServiceDeclaration.Limits(
+                        DurationText.format(limits.queueDeadline()),
+                        DurationText.format(limits.unitDeadline()),
+                        limits.connectionsMaximum()),
+                new ServiceDeclaration.Bonds(relations.after(), relations.group()),
+                relations.origin(),
+                relations.paused());
     }
 }

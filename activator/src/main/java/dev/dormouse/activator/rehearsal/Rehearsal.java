@@ -7,9 +7,12 @@ import dev.dormouse.activator.handoff.HandoffSocket;
 import dev.dormouse.activator.service.Settings;
 import dev.dormouse.activator.service.Surroundings;
 import dev.dormouse.activator.service.ThreadAgenda;
+import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.wake.SystemdWaker;
+import dev.dormouse.activator.wake.WakeSlots;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.proxy.loop.EpollDataPlane;
+import dev.dormouse.units.journal.Journal;
 import dev.dormouse.units.libc.Libc;
 import dev.dormouse.units.manager.DbusSystemdManager;
 import dev.dormouse.units.manager.SystemdException;
@@ -118,8 +121,17 @@ public final class Rehearsal {
     private Surroundings surroundings(ThreadAgenda agenda) {
         Executor background = task -> Thread.ofPlatform().daemon().start(task);
         NoSystemd manager = new NoSystemd();
-        SystemdWaker waker = new SystemdWaker(new Folders(folder, folder), manager, background);
-        return new Surroundings(agenda, background, waker, manager, Settings.STANDARD);
+        Folders folders = new Folders(folder, folder, folder);
+        SystemdWaker waker = new SystemdWaker(folders, manager, new WakeSlots(1, agenda::execute), background);
+        return new Surroundings(
+                agenda,
+                background,
+                waker,
+                folders::service,
+                manager,
+                Settings.STANDARD,
+                Journal.ofProcess("dormouse-rehearsal"),
+                new Tally());
     }
 
     /** One file is the service's and the container's. */
@@ -128,7 +140,7 @@ public final class Rehearsal {
                 folder.resolve("started"), "PID=" + ProcessHandle.current().pid() + "\n");
         Files.writeString(folder.resolve(NAME + ".json"), """
                 {"schema": 1, "name": "%s", "listen": ["1"], "port": %d, "idle": "10m", "ready": "listening",
-                 "deadline": "20s", "container": "", "address": "127.0.0.1", "ports": [%d], "runtimeFolder": "%s"}
-                """.formatted(NAME, port, port, folder));
+                 "deadline": "20s", "container": "%s", "address": "127.0.0.1", "ports": [%d], "runtimeFolder": "%s"}
+                """.formatted(NAME, port, NAME, port, folder));
     }
 }

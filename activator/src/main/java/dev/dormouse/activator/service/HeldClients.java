@@ -17,11 +17,9 @@ final class HeldClients {
         return waiting.size();
     }
 
-    /** Connects all of them; how many there were. */
-    int connect(SocketAddress address) {
-        List<CompletableFuture<SocketAddress>> served = takeAll();
-        served.forEach(client -> client.complete(address));
-        return served.size();
+    /** Connects all of them. */
+    void connect(SocketAddress address) {
+        takeAll().forEach(client -> client.complete(address));
     }
 
     /** Closes all of them; how many there were. */
@@ -31,10 +29,11 @@ final class HeldClients {
         return closed.size();
     }
 
-    /** Closes one, if it still waits. */
-    void close(CompletableFuture<SocketAddress> client, NotServed reason) {
-        client.completeExceptionally(reason);
+    /** Closes one, if it still waits; whether it did. */
+    boolean close(CompletableFuture<SocketAddress> client, NotServed reason) {
+        boolean waited = client.completeExceptionally(reason);
         waiting.removeIf(CompletableFuture::isDone);
+        return waited;
     }
 
     private List<CompletableFuture<SocketAddress>> takeAll() {

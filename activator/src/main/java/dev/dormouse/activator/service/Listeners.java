@@ -1,6 +1,7 @@
 package dev.dormouse.activator.service;
 
 import dev.dormouse.proxy.Listener;
+import dev.dormouse.proxy.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,8 @@ import java.util.function.Function;
 final class Listeners {
     private final List<Listener> former = new ArrayList<>();
     private List<Listener> current = List.of();
+    /** Of those that are forgotten. */
+    private Traffic past = Traffic.NONE;
 
     /** Replaces the listeners; the old ones are closed, their connections go on. */
     void replace(List<Listener> listeners) {
@@ -17,7 +20,7 @@ final class Listeners {
             var _ = listener.close();
         }
         former.addAll(current);
-        former.removeIf(listener -> listener.connections() == 0);
+        former.removeIf(this::isOver);
         current = List.copyOf(listeners);
     }
 
@@ -28,6 +31,15 @@ final class Listeners {
             connections += listener.connections();
         }
         return connections;
+    }
+
+    /** What all of them have moved so far. */
+    Traffic traffic() {
+        Traffic traffic = past;
+        for (Listener listener : all()) {
+            traffic = traffic.plus(listener.traffic());
+        }
+        return traffic;
     }
 
     /** When the last client of all came or left. */
@@ -54,6 +66,12 @@ final class Listeners {
 
     void abort() {
         all().forEach(Listener::abort);
+    }
+
+    private boolean isOver(Listener listener) {
+        boolean over = listener.connections() == 0;
+        past = over ? past.plus(listener.traffic()) : past;
+        return over;
     }
 
     private List<Listener> all() {

@@ -1,9 +1,8 @@
 package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.config.Names;
-import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.activator.wake.WakeOutcome;
-import dev.dormouse.activator.wake.WakePhases;
+import dev.dormouse.activator.wake.WakeRequest;
 import dev.dormouse.proxy.Backend;
 import dev.dormouse.proxy.Listener;
 import java.net.SocketAddress;
@@ -21,47 +20,42 @@ import org.slf4j.LoggerFactory;
 public final class Service implements Backend {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-    /** Until its file has been read. */
-    private static final Duration DEFAULT_IDLE = Duration.ofMinutes(10);
-
-    private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(60);
-    /** Before falling asleep is tried again; at least the idle time. */
-    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
-    /** A connect that fails this soon after the container was ready is not cured by waking at once again. */
-    private static final Duration SETTLED = Duration.ofSeconds(1);
-
     private final String name;
     private final Surroundings around;
     private final Agenda agenda;
+    private final Neighbours neighbours;
     private final Runnable onGone;
     private final UnitStop units;
     private final Listeners listeners = new Listeners();
     private final HeldClients held = new HeldClients();
+    private final Declared declared;
+    private final Quiet quiet;
+    private final Setbacks setbacks;
     private final Timer idleTimer;
     private final Timer retryTimer;
+    private final Chronicle chronicle;
+    private final LastWake lastWake;
+    private final ClientDeadline clientDeadline;
 
     private volatile ServiceState state = new ServiceState.Listening();
-    private Optional<ServiceConfig> config = Optional.empty();
-    private Optional<WakePhases> lastWake = Optional.empty();
     private Optional<Drain> drain = Optional.empty();
-    private int failures;
-    private int refusals;
-    private long retryNanos;
-    private long awakeNanos;
 
-    /**
-     * A service that holds nothing yet.
-     *
-     * @param onGone called when its sockets are systemd's again
-     */
-    public Service(String name, Surroundings around, Runnable onGone) {
+    /** A service that holds nothing yet; {@code onGone} is called when its sockets are systemd's again. */
+    public Service(String name, Surroundings around, Neighbours neighbours, Runnable onGone) {
         this.name = name;
         this.around = around;
         this.agenda = around.agenda();
+        this.neighbours = neighbours;
         this.onGone = onGone;
         this.units = new UnitStop(around);
+        this.declared = new Declared(name);
+        this.quiet = new Quiet(agenda, listeners, declared);
+        this.setbacks = new Setbacks(agenda);
         this.idleTimer = new Timer(agenda);
         this.retryTimer = new Timer(agenda);
+        this.chronicle = new Chronicle(name, around.journal(), around.tally());
+        this.lastWake = new LastWake(agenda, chronicle);
+        this.clientDeadline = new ClientDeadline(name, agenda, declared, held, chronicle);
     }
 
     /** Where one client is to go; at once while the container is awake. */
@@ -74,6 +68,11 @@ public final class Service implements Backend {
         CompletableFuture<SocketAddress> client = new CompletableFuture<>();
         agenda.execute(() -> hold(client, failed, seen));
         return client;
+    }
+
+    @Override
+    public void answered() {
+        lastWake.answered();
     }
 
     /** Takes its sockets over, for the first time or in place of those it has. */
@@ -104,37 +103,38 @@ public final class Service implements Backend {
         begun.await(done);
         drain = Optional.of(begun);
         if (state instanceof ServiceState.Failed) {
-            held.close(takenBack());
+            chronicle.closed(held.close(takenBack()));
         }
         begun.begin();
     }
 
     /** What it is doing. Call it from a task of the agenda. */
     public ServiceSnapshot snapshot() {
-        return new ServiceSnapshot(name, state.word(), listeners.connections(), held.count(), lastWake);
+        return new ServiceSnapshot(
+                name,
+                drain.isPresent() ? "draining" : state.word(),
+                listeners.connections(),
+                held.count(),
+                lastWake.phases(),
+                listeners.traffic());
     }
 
     private void hold(CompletableFuture<SocketAddress> client, Optional<ConnectFailed> failed, ServiceState seen) {
+        if (failed.isPresent()) {
+            chronicle.connectFailed();
+        }
         if (state instanceof ServiceState.Gone) {
             client.completeExceptionally(takenBack());
             return;
         }
-        if (failed.isPresent() && failed.get().held().compareTo(deadline()) >= 0) {
-            LOG.warn(
-                    "{}: a client is closed after {} failed connects: {}",
-                    name,
-                    failed.get().failures(),
-                    failed.get().words());
-            client.completeExceptionally(new NotServed(name + ": deadline over"));
+        if (failed.isPresent() && clientDeadline.isOver(client, failed.get())) {
             return;
         }
         held.add(client);
         switch (state) {
             case ServiceState.Awake awake when failed.isPresent() && seen == awake -> rewake(failed.get());
             case ServiceState.Failed _ -> {
-                Agenda.Planned bound =
-                        agenda.schedule(deadline(), () -> held.close(client, new NotServed(name + ": deadline over")));
-                var _ = client.whenComplete((_, _) -> bound.cancel());
+                clientDeadline.bound(client);
                 serveHeld();
             }
             default -> serveHeld();
@@ -143,12 +143,10 @@ public final class Service implements Backend {
 
     /** The container was awake, but nothing accepted the connect. */
     private void rewake(ConnectFailed failed) {
-        boolean settled = agenda.nanos() - awakeNanos > SETTLED.toNanos();
-        refusals = settled ? 0 : refusals + 1;
+        Duration delay = setbacks.refused(quiet.sinceAwake());
         LOG.info("{}: {} at {}; waking it", name, failed.words(), failed.address());
         ServiceState.Waking waking = new ServiceState.Waking();
         enter(waking);
-        Duration delay = settled ? Duration.ZERO : RetryDelay.afterRefusals(refusals);
         agenda.schedule(delay, () -> begin(waking, false));
     }
 
@@ -165,8 +163,7 @@ public final class Service implements Backend {
                 }
             }
             case ServiceState.Listening _ -> wake(false);
-            case ServiceState.Failed failed ->
-                retryTimer.plan(Duration.ofNanos(retryNanos - agenda.nanos()), () -> retry(failed));
+            case ServiceState.Failed failed -> retryTimer.plan(setbacks.untilRetry(), () -> retry(failed));
             case ServiceState.Waking _, ServiceState.Drowsy _, ServiceState.FallingAsleep _, ServiceState.Gone _ -> {}
         }
     }
@@ -184,52 +181,66 @@ public final class Service implements Backend {
     }
 
     private void begin(ServiceState.Waking waking, boolean handedOver) {
-        around.waker().wake(name, handedOver, outcome -> agenda.execute(() -> woken(waking, outcome)));
+        long begun = agenda.nanos();
+        neighbours.wake(
+                this,
+                new WakeRequest(name, handedOver, this::isAwaited),
+                outcome -> agenda.execute(() -> woken(waking, outcome, begun)));
     }
 
-    private void woken(ServiceState.Waking waking, WakeOutcome outcome) {
+    /** Whether its container is still wanted: the clients that have come have not all gone, or a service that needs it waits. */
+    private boolean isAwaited() {
+        return listeners.connections() > 0 || held.count() == 0 || neighbours.isAwaited(this);
+    }
+
+    private void woken(ServiceState.Waking waking, WakeOutcome outcome, long begun) {
         if (state != waking) {
             return;
         }
         switch (outcome) {
             case WakeOutcome.Ready ready -> {
-                failures = 0;
-                awakeNanos = agenda.nanos();
-                config = Optional.of(ready.config());
-                lastWake = Optional.of(ready.phases());
+                setbacks.woken();
+                quiet.awake();
+                declared.become(ready.config());
                 enter(new ServiceState.Awake(ready.address(), ready.facts()));
-                int served = held.connect(ready.address());
-                LOG.info("{}: awake, {}, {} clients held", name, ready.phases(), served);
+                int clients = held.count(); // the story before they are connected: an answer may come at once
+                lastWake.begins(ready, clients);
+                held.connect(ready.address());
+                chronicle.ready();
+            }
+            case WakeOutcome.Dropped _ -> {
+                chronicle.dropped(Duration.ofNanos(agenda.nanos() - begun));
+                enter(new ServiceState.Listening());
+                if (!isAwaited()) {
+                    held.close(new NotServed(name + ": gone before its turn came"));
+                }
+                serveHeld();
             }
             case WakeOutcome.Failed failed -> {
-                failures++;
-                Duration delay = RetryDelay.after(failures);
-                retryNanos = agenda.nanos() + delay.toNanos();
+                Duration delay = setbacks.failed();
                 enter(new ServiceState.Failed());
                 int closed = held.close(new NotServed(failed.reason()));
-                LOG.error(
-                        "{}; {} clients closed, next try not before {} s", failed.reason(), closed, delay.toSeconds());
+                chronicle.failed(failed, Duration.ofNanos(agenda.nanos() - begun), closed, delay);
             }
         }
         planIdle();
     }
 
     private void planIdle() {
-        Duration quiet = Duration.ofNanos(agenda.nanos() - listeners.lastActivityNanos());
-        Duration left = listeners.connections() > 0 ? idle() : idle().minus(quiet);
-        idleTimer.plan(left, this::idleCheck);
+        idleTimer.plan(quiet.left(state), this::idleCheck);
     }
 
     private void idleCheck() {
-        boolean rests = state instanceof ServiceState.Awake
-                || state instanceof ServiceState.Listening
-                || state instanceof ServiceState.Failed;
-        if (!rests || drain.isPresent()) {
+        if (!state.isSettled() || drain.isPresent()) {
             return;
         }
-        long quiet = agenda.nanos() - listeners.lastActivityNanos();
-        if (listeners.connections() > 0 || quiet < idle().toNanos()) {
+        if (!quiet.isOver(state)) {
             planIdle();
+            return;
+        }
+        if (!neighbours.mayRest(this)) {
+            // They tell when that changes.
+            idleTimer.plan(declared.idle(), this::idleCheck);
             return;
         }
         ServiceState.Drowsy drowsy = new ServiceState.Drowsy(state);
@@ -238,53 +249,64 @@ public final class Service implements Backend {
     }
 
     private void paused(ServiceState.Drowsy drowsy) {
-        if (state != drowsy || drain.isPresent()) {
-            return;
+        if (state == drowsy && drain.isEmpty()) {
+            drowsy.pause();
+            neighbours.changed(this);
+            reconsider();
         }
-        if (listeners.connections() > 0) {
-            wakeUp(drowsy.before());
-            return;
+    }
+
+    /** Looks again whether to sleep: a neighbour has changed. */
+    void reconsider() {
+        switch (state) {
+            case ServiceState.Drowsy drowsy
+            when drowsy.isPaused() && drain.isEmpty() -> {
+                if (listeners.connections() > 0 || !neighbours.mayRest(this)) {
+                    wakeUp(drowsy.before());
+                } else if (neighbours.mayStop(this)) {
+                    fallAsleep();
+                }
+            }
+            case ServiceState.Awake _, ServiceState.Listening _, ServiceState.Failed _ -> idleCheck();
+            case ServiceState.Drowsy _, ServiceState.Waking _, ServiceState.FallingAsleep _, ServiceState.Gone _ -> {}
         }
+    }
+
+    private void fallAsleep() {
         ServiceState.FallingAsleep falling = new ServiceState.FallingAsleep();
         enter(falling);
         long begun = agenda.nanos();
+        neighbours.stop(
+                Names.containerUnit(declared.container()),
+                problem -> stopped(falling, problem, () -> {
+                    chronicle.asleep(Duration.ofNanos(agenda.nanos() - begun));
+                    stopProxy(falling);
+                }));
+    }
+
+    /** The sockets stay open here, paused, until the service's stop has asked for them: whatever fails, somebody has them. */
+    private void stopProxy(ServiceState.FallingAsleep falling) {
         units.stop(
-                Names.containerUnit(name),
-                problem -> agenda.execute(
-                        () -> containerStopped(falling, problem, Duration.ofNanos(agenda.nanos() - begun))));
+                Names.proxyUnit(name),
+                problem -> agenda.execute(() -> stopped(falling, problem, () -> {
+                    if (drain.isEmpty()) {
+                        takeBack(() -> {});
+                    }
+                })));
     }
 
-    private void containerStopped(ServiceState.FallingAsleep falling, Optional<String> problem, Duration took) {
+    private void stopped(ServiceState.FallingAsleep falling, Optional<String> problem, Runnable next) {
         if (state != falling) {
             return;
         }
         if (problem.isPresent() || held.count() > 0) {
-            stayUp(problem);
-            return;
-        }
-        LOG.info("{}: asleep, container stopped in {} ms", name, took.toMillis());
-        // The sockets stay open here, paused, until the service's stop has asked for them: whatever fails, somebody has
-        // them.
-        units.stop(Names.proxyUnit(name), failed -> agenda.execute(() -> proxyStopped(falling, failed)));
-    }
-
-    private void proxyStopped(ServiceState.FallingAsleep falling, Optional<String> problem) {
-        if (state != falling) {
-            return;
-        }
-        if (problem.isPresent() || held.count() > 0) {
-            stayUp(problem);
-        } else if (drain.isEmpty()) {
-            takeBack(() -> {});
-        }
-    }
-
-    private void stayUp(Optional<String> problem) {
-        wakeUp(new ServiceState.Listening());
-        if (problem.isPresent()) {
-            LOG.warn("{}: cannot fall asleep: {}", name, problem.get());
-            Duration pause = idle().compareTo(AFTER_TROUBLE) > 0 ? idle() : AFTER_TROUBLE;
-            idleTimer.plan(pause, this::idleCheck);
+            problem.ifPresent(words -> {
+                chronicle.cannotSleep(words);
+                quiet.trouble();
+            });
+            wakeUp(new ServiceState.Listening());
+        } else {
+            next.run();
         }
     }
 
@@ -306,7 +328,8 @@ public final class Service implements Backend {
     private void gone() {
         drain = Optional.empty();
         enter(new ServiceState.Gone());
-        held.close(takenBack());
+        chronicle.closed(held.close(takenBack()));
+        around.tally().traffic(name, listeners.traffic());
         onGone.run();
     }
 
@@ -318,13 +341,25 @@ public final class Service implements Backend {
         idleTimer.cancel();
         retryTimer.cancel();
         state = next;
+        neighbours.changed(this);
     }
 
-    private Duration idle() {
-        return config.map(ServiceConfig::idle).orElse(DEFAULT_IDLE);
+    String name() {
+        return name;
     }
 
-    private Duration deadline() {
-        return config.map(ServiceConfig::deadline).orElse(DEFAULT_DEADLINE);
+    Declared declared() {
+        return declared;
+    }
+
+    /** Whether it would sleep, or does. */
+    boolean agreesToSleep() {
+        return (state.isSettled() && drain.isEmpty() && quiet.isOver(state))
+                || state instanceof ServiceState.Drowsy
+                || state.isResting();
+    }
+
+    ServiceState state() {
+        return state;
     }
 }

@@ -1,6 +1,7 @@
 package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.wake.WakePhases;
+import dev.dormouse.proxy.Traffic;
 import java.util.Optional;
 
 /**
@@ -9,5 +10,7 @@ import java.util.Optional;
  * @param state in the words of {@link ServiceState}
  * @param connections clients that are held or connected
  * @param held those of them that wait for the container
+ * @param traffic what its listeners have moved since they were handed over
  */
-public record ServiceSnapshot(String name, String state, int connections, int held, Optional<WakePhases> lastWake) {}
+public record ServiceSnapshot(
+        String name, String state, int connections, int held, Optional<WakePhases> lastWake, Traffic traffic) {}

@@ -12,6 +12,18 @@ sealed interface ServiceState {
     /** For {@code dormouse status}. */
     String word();
 
+    /** Whether it lasts until a client comes, or the idle time is over. */
+    default boolean isSettled() {
+        return this instanceof Awake || this instanceof Listening || this instanceof Failed;
+    }
+
+    /** Whether no client can come. */
+    default boolean isResting() {
+        return (this instanceof Drowsy drowsy && drowsy.isPaused())
+                || this instanceof FallingAsleep
+                || this instanceof Gone;
+    }
+
     /** Listening; whether the container runs is not known, so the next client wakes it. */
     final class Listening implements ServiceState {
         @Override
@@ -67,9 +79,19 @@ sealed interface ServiceState {
     /** Nobody has come for the idle time: the listeners are being paused. */
     final class Drowsy implements ServiceState {
         private final ServiceState before;
+        private boolean paused;
 
         Drowsy(ServiceState before) {
             this.before = before;
+        }
+
+        /** No client can come any more. */
+        void pause() {
+            paused = true;
+        }
+
+        boolean isPaused() {
+            return paused;
         }
 
         /** To go back to if somebody came meanwhile. */

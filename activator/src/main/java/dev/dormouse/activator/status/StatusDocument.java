@@ -3,6 +3,7 @@ package dev.dormouse.activator.status;
 import dev.dormouse.activator.service.ServiceSnapshot;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -34,12 +35,15 @@ public record StatusDocument(int schema, List<Service> services) {
     }
 
     /**
-     * What the last wake spent its time on.
+     * How long the last wake took, each time from its beginning.
      *
-     * @param unitMillis until systemd said that the unit is up; -1 if the container was ready before that was known
+     * @param queueMillis until it had a slot
+     * @param createMillis until the container had been created; -1 if that is not known
+     * @param unitMillis until systemd took the unit for up; -1 if that is not known
      * @param readyMillis until the container was ready
+     * @param firstByteMillis until a client that waited had the first byte; -1 if none had, or not within a second
      */
-    public record Wake(long unitMillis, long readyMillis) {}
+    public record Wake(long queueMillis, long createMillis, long unitMillis, long readyMillis, long firstByteMillis) {}
 
     static StatusDocument of(List<ServiceSnapshot> snapshots) {
         return new StatusDocument(
@@ -59,11 +63,18 @@ public record StatusDocument(int schema, List<Service> services) {
         return MAPPER.writeValueAsBytes(this);
     }
 
+    private static long millis(Optional<Duration> time) {
+        return time.map(Duration::toMillis).orElse(UNKNOWN);
+    }
+
     private static Service service(ServiceSnapshot snapshot) {
         List<Wake> lastWake = snapshot.lastWake().stream()
                 .map(wake -> new Wake(
-                        wake.unit().map(Duration::toMillis).orElse(UNKNOWN),
-                        wake.ready().toMillis()))
+                        wake.queue().toMillis(),
+                        millis(wake.create()),
+                        millis(wake.unit()),
+                        wake.ready().toMillis(),
+                        millis(wake.firstByte())))
                 .toList();
         return new Service(snapshot.name(), snapshot.state(), snapshot.connections(), snapshot.held(), lastWake);
     }

@@ -3,16 +3,8 @@ package dev.dormouse.activator.wake;
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.ContainerFacts;
 import dev.dormouse.activator.config.Folders;
-import dev.dormouse.activator.config.Names;
 import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.units.manager.SystemdManager;
-import dev.dormouse.waitport.Backoff;
-import dev.dormouse.waitport.DurationText;
-import dev.dormouse.waitport.Wait;
-import dev.dormouse.waitport.WaitOutcome;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -21,11 +13,9 @@ import java.util.function.Consumer;
  * container may well be up before the bus is connected.
  */
 public final class SystemdWaker implements Waker {
-    /** A client waits meanwhile, and an attempt is a look at a file or two. */
-    private static final Backoff BACKOFF = Backoff.upTo(Duration.ofMillis(5));
-
     private final Folders folders;
     private final SystemdManager manager;
+    private final WakeSlots slots;
     private final Executor background;
 
     /**
@@ -33,59 +23,49 @@ public final class SystemdWaker implements Waker {
      *
      * @param background runs what blocks, each task on a thread of its own
      */
-    public SystemdWaker(Folders folders, SystemdManager manager, Executor background) {
+    public SystemdWaker(Folders folders, SystemdManager manager, WakeSlots slots, Executor background) {
         this.folders = folders;
         this.manager = manager;
+        this.slots = slots;
         this.background = background;
     }
 
     @Override
-    public void wake(String name, boolean handedOver, Consumer<WakeOutcome> outcome) {
-        long begin = System.nanoTime();
-        UnitStart start = new UnitStart(name, handedOver, manager, System::nanoTime);
-        background.execute(start);
+    public void wake(WakeRequest request, Consumer<WakeOutcome> outcome) {
+        long begun = System.nanoTime();
         background.execute(() -> {
-            WakeOutcome ended = attempt(name, start, begin);
-            outcome.accept(ended);
-            start.close();
+            try {
+                attempt(request, begun, outcome);
+            } catch (ConfigException e) {
+                outcome.accept(new WakeOutcome.Failed(
+                        WakeFailure.MISCONFIGURED, "container " + request.name() + ": " + e.getMessage()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                outcome.accept(new WakeOutcome.Failed(
+                        WakeFailure.MISCONFIGURED, "container " + request.name() + ": interrupted while waking it"));
+            }
         });
     }
 
-    private WakeOutcome attempt(String name, UnitStart start, long begin) {
-        try {
-            ServiceConfig config = ServiceConfig.read(folders.serviceFile(name), name);
-            ContainerFacts facts = ContainerFacts.read(folders.wakeFile(name), name);
-            InetAddress address = facts.address()
-                    .orElseThrow(() -> new ConfigException(
-                            "container " + name + " has no network (--network none): nothing can connect to it"));
-            ContainerProbe probe = new ContainerProbe(
-                    facts.startedFile(), start::failure, ContainerProbe.ofService(config, facts, address));
-            WaitOutcome outcome = Wait.until(probe, config.deadline(), BACKOFF);
-            return switch (outcome) {
-                case WaitOutcome.Ready _ ->
-                    new WakeOutcome.Ready(
-                            new InetSocketAddress(address, config.port()), config, facts, phases(start, begin));
-                case WaitOutcome.Broken broken ->
-                    new WakeOutcome.Failed(start.failure()
-                            .orElse("container " + name + ": " + broken.detail()
-                                    + " before it was ready; see journalctl -u " + Names.containerUnit(name)));
-                case WaitOutcome.TimedOut late ->
-                    new WakeOutcome.Failed("container " + name + ": not ready after "
-                            + DurationText.format(config.deadline()) + ": "
-                            + late.last().detail()
-                            + "; see journalctl -u " + Names.containerUnit(name));
-            };
-        } catch (ConfigException e) {
-            return new WakeOutcome.Failed("container " + name + ": " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new WakeOutcome.Failed("container " + name + ": interrupted while waking it");
+    private void attempt(WakeRequest request, long begun, Consumer<WakeOutcome> outcome) throws InterruptedException {
+        ServiceConfig config = ServiceConfig.read(folders.serviceFile(request.name()), request.name());
+        ContainerFacts facts = ContainerFacts.read(folders.wakeFile(config.container()), config.container());
+        StartSlots startSlots = new StartSlots(folders.slots(), slots.most());
+        try (UnitStart start = new UnitStart(
+                request,
+                config.container(),
+                manager,
+                slots,
+                startSlots,
+                config.limits().queueDeadline())) {
+            background.execute(start);
+            WakeOutcome ended = new WakeAttempt(config, facts, start, begun).run();
+            long endedNanos = System.nanoTime();
+            outcome.accept(ended);
+            start.release();
+            if (ended instanceof WakeOutcome.Ready ready) {
+                ready.measured().complete(new PhaseTimes(request, manager).read(start, facts, begun, endedNanos));
+            }
         }
-    }
-
-    private static WakePhases phases(UnitStart start, long begin) {
-        return new WakePhases(
-                start.endedNanos().map(end -> Duration.ofNanos(end - begin)),
-                Duration.ofNanos(System.nanoTime() - begin));
     }
 }

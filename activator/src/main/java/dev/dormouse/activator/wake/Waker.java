@@ -7,8 +7,7 @@ public interface Waker {
     /**
      * Begins, and returns at once.
      *
-     * @param handedOver the sockets have just come from systemd, which starts the container itself at the same time
      * @param outcome called once, on any thread, at the latest when the service's deadline is over
      */
-    void wake(String name, boolean handedOver, Consumer<WakeOutcome> outcome);
+    void wake(WakeRequest request, Consumer<WakeOutcome> outcome);
 }

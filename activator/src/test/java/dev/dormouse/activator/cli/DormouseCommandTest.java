@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.status.StatusDocument;
+import dev.dormouse.units.service.ListenTrouble;
+import dev.dormouse.units.service.PortOwner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,7 +47,7 @@ class DormouseCommandTest {
         assertThat(Files.readString(dropIn()))
                 .contains("[Socket]\nListenStream=80\nListenStream=[::1]:8080\nListenStream=/run/n.sock\n");
         assertThat(Files.readString(service()))
-                .contains("\"port\" : 80", "\"idle\" : \"10m\"", "\"ready\" : \"listening\"", "\"deadline\" : \"1m\"");
+                .contains("\"port\" : 80", "\"idle\" : \"10m\"", "\"ready\" : \"auto\"", "\"deadline\" : \"1m\"");
         assertThat(units.calls).containsSubsequence("reload", "enable " + SOCKET, "start " + SOCKET);
         assertThat(out.toString()).contains("enabled nginx: listening on 80, [::1]:8080, /run/n.sock");
     }
@@ -152,12 +154,47 @@ class DormouseCommandTest {
                         "no port from 1 to 65535 in '0'",
                         "systemd takes no host names",
                         "--idle: 'soon' is not allowed",
-                        "listening, tcp or http:/path",
+                        "--ready: 'maybe' is no way to be ready: auto, health, listening, tcp, http:/path",
                         "--port: 70000",
                         "'../etc' cannot be a container's name",
                         "--listen",
-                        "enable, disable or status");
+                        "enable, disable, list, status");
         assertThat(units.calls).isEmpty();
+    }
+
+    @Test
+    void aReadinessThatOnlyRootSeesHasTheContainersStartAskForTheProber() {
+        Path probe = folder.resolve("services/nginx@nginx.probe");
+        assertThat(run("enable", "nginx", "--listen", "80", "--ready", "log:is up"))
+                .as(err.toString())
+                .isZero();
+        assertThat(probe).exists();
+
+        assertThat(run("enable", "nginx", "--listen", "80")).isZero();
+        assertThat(probe).doesNotExist();
+    }
+
+    @Test
+    void theProberIsAskedToLookAgainAtAContainerThatRuns() throws IOException {
+        Files.createDirectories(folder.resolve("run/units"));
+        Files.writeString(folder.resolve("run/units/nginx"), "00\n");
+        Path request = folder.resolve("run/probes/nginx");
+        run("enable", "nginx", "--listen", "80");
+        assertThat(request).as("nothing to be seen by it").doesNotExist();
+
+        run("enable", "nginx", "--listen", "80", "--ready", "command:true");
+        assertThat(request).hasContent("00 0\n");
+        Object first = Files.getAttribute(request, "unix:ino");
+        run("enable", "nginx", "--listen", "80", "--ready", "command:false");
+        assertThat(Files.getAttribute(request, "unix:ino")).isNotEqualTo(first);
+    }
+
+    @Test
+    void aHealthCheckThatTheContainerDoesNotHaveIsNotWaitedFor() {
+        assertThat(run("enable", "nginx", "--listen", "80", "--ready", "health"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("--ready health: container nginx has no health check");
+        assertThat(service()).doesNotExist();
     }
 
     @Test
@@ -207,7 +244,7 @@ class DormouseCommandTest {
 
     @Test
     void disableOfAnUnknownServiceIsAnError() {
-        assertThat(run("disable", "nginx")).isEqualTo(1);
+        assertThat(run("disable", "nginx")).isEqualTo(3);
         assertThat(err.toString()).contains("no service named nginx");
     }
 
@@ -226,9 +263,9 @@ class DormouseCommandTest {
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "NAME      STATE   LISTEN   CONTAINER   CONNECTIONS",
-                        "nginx     awake   80       active      12",
-                        "redis-1   off     6379     inactive    0");
+                        "NAME      STATE   LISTEN   CONTAINER   CONNECTIONS   LAST WAKE",
+                        "nginx     awake   80       active      12            -",
+                        "redis-1   off     6379     inactive    0             -");
     }
 
     @Test
@@ -243,19 +280,56 @@ class DormouseCommandTest {
     }
 
     @Test
+    void statusOfOneTellsItsLastWake() {
+        run("enable", "nginx", "--listen", "80");
+        activator = Optional.of(new StatusDocument(
+                1,
+                List.of(new StatusDocument.Service(
+                        "nginx", "awake", 1, 0, List.of(new StatusDocument.Wake(0, 31, -1, 43, 44))))));
+        out.getBuffer().setLength(0);
+
+        assertThat(run("status", "nginx")).isZero();
+
+        assertThat(out.toString())
+                .contains("last wake: queue 0 ms, create 31 ms, unit unknown, ready 43 ms, first byte 44 ms after");
+    }
+
+    @Test
+    void watchingNeedsATerminal() {
+        assertThat(run("status", "--watch")).isEqualTo(1);
+        assertThat(err.toString()).contains("--watch draws in a terminal, and this is none");
+        assertThat(run("status", "--watch", "--json")).isEqualTo(2);
+    }
+
+    @Test
+    void limitsAreWrittenAndChecked() throws IOException {
+        assertThat(run("enable", "nginx", "--listen", "80", "--queue-deadline", "5s", "--connections-max", "7"))
+                .isZero();
+        assertThat(Files.readString(service()))
+                .contains("\"queueDeadline\" : \"5s\"", "\"unitDeadline\" : \"1m\"", "\"connectionsMax\" : 7");
+        assertThat(run("enable", "nginx", "--listen", "80", "--connections-max", "0"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--connections-max: 0 is not a number from 1 to 1000000");
+        assertThat(run("enable", "nginx", "--listen", "80", "--unit-deadline", "soon"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--unit-deadline");
+    }
+
+    @Test
     void statusOfAnUnknownServiceIsAnError() {
-        assertThat(run("status", "nginx")).isEqualTo(1);
+        assertThat(run("status", "nginx")).isEqualTo(3);
         assertThat(err.toString()).contains("no service named nginx");
     }
 
     private int run(String... arguments) {
         Host host = new Host(
-                new Folders(folder.resolve("services"), folder.resolve("wake")),
+                new Folders(folder.resolve("services"), folder.resolve("wake"), folder.resolve("run")),
                 folder.resolve("units"),
                 units,
                 new ListenTrouble(new PortOwner(folder.resolve("proc"))),
                 () -> activator,
-                () -> root);
+                () -> root,
+                () -> {});
         CommandLine line = DormouseCommand.commandLine(host);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));

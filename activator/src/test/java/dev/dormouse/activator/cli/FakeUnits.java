@@ -60,4 +60,10 @@ final class FakeUnits implements Units {
     public List<String> journal(String unit, Instant since) {
         return List.copyOf(journal);
     }
+
+    @Override
+    public int printJournal(List<String> units, boolean follow, int lines) {
+        calls.add("journal " + units + " " + follow + " " + lines);
+        return 0;
+    }
 }

@@ -59,7 +59,7 @@ class ManPageTest {
     /** Options of an mdoc line: {@code Fl q , Fl Fl quiet}. */
     private static Set<String> options(String line) {
         Set<String> options = new TreeSet<>();
-        Matcher matcher = Pattern.compile("Fl (Fl )?(\\w+)").matcher(line);
+        Matcher matcher = Pattern.compile("Fl (Fl )?([\\w-]+)").matcher(line);
         while (matcher.find()) {
             options.add((matcher.group(1) == null ? "-" : "--") + matcher.group(2));
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,12 +39,37 @@ class ConfigFilesTest {
     }
 
     @Test
+    void limitsAreRead() throws IOException {
+        String limited = SERVICE.strip()
+                .replaceFirst("\\}$", ", \"queueDeadline\": \"5s\", \"unitDeadline\": \"7s\", \"connectionsMax\": 9}");
+        assertThat(ServiceConfig.read(file(limited), "nginx").limits())
+                .isEqualTo(new ServiceLimits(Duration.ofSeconds(5), Duration.ofSeconds(7), OptionalInt.of(9)));
+        assertThatThrownBy(() -> ServiceConfig.read(file(limited.replace(": 9", ": 0")), "nginx"))
+                .hasMessageContaining("connectionsMax must be a whole number from 1 to 1000000");
+    }
+
+    @Test
     void aContainersFactsAreRead() throws IOException {
         ContainerFacts facts = ContainerFacts.read(file(FACTS), "nginx");
 
         assertThat(facts.address()).contains(InetAddress.ofLiteral("172.17.0.2"));
         assertThat(facts.ports()).containsExactly(80, 443);
         assertThat(facts.startedFile()).isEqualTo(Path.of("/run/dormouse/containers/00/started"));
+    }
+
+    @Test
+    void everyWayToBeReadyIsWrittenAsItIsRead() {
+        for (String way : List.of(
+                "auto",
+                "health",
+                "listening",
+                "tcp",
+                "http:/a,200",
+                "command:test -e /a: b",
+                "command:[\"a\"]",
+                "log:a: b")) {
+            assertThat(Readiness.parse(way)).hasToString(way);
+        }
     }
 
     @Test
@@ -59,8 +85,13 @@ class ConfigFilesTest {
         assertServiceError("\"port\": 80", "\"port\": \"80\"", "port must be a whole number");
         assertServiceError("[\"80\"]", "[80]", "listen must be a list of texts");
         assertServiceError("10m", "soon", "idle: 'soon' is not allowed");
-        assertServiceError("http:/health,200-299", "http", "listening, tcp or http:/path");
+        assertServiceError("http:/health,200-299", "http", "listening, tcp, http:/path");
         assertServiceError("http:/health,200-299", "http:/health,20", "list of HTTP statuses");
+        assertServiceError("http:/health,200-299", "command: ", "command: must be followed by a command");
+        assertServiceError("http:/health,200-299", "command:[1]", "must be a JSON list of texts");
+        assertServiceError("http:/health,200-299", "command:[]", "must be a JSON list of texts");
+        assertServiceError("http:/health,200-299", "log:", "log: must be followed by a regular expression");
+        assertServiceError("http:/health,200-299", "log:(", "log: '(' is no regular expression: Unclosed group");
         assertServiceError("\"nginx\"", "\"redis\"", "name must be nginx");
         assertServiceError("\"schema\": 1", "\"schema\": 2", "has schema 2, this version knows 1");
         assertServiceError("}", "", "is not valid JSON");

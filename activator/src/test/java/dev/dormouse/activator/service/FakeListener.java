@@ -1,6 +1,7 @@
 package dev.dormouse.activator.service;
 
 import dev.dormouse.proxy.Listener;
+import dev.dormouse.proxy.Traffic;
 import java.util.concurrent.CompletableFuture;
 
 /** A listener whose clients a test makes come and go. */
@@ -9,6 +10,7 @@ public final class FakeListener implements Listener {
     private long lastActivity;
     private CompletableFuture<Void> pausing = CompletableFuture.completedFuture(null);
     int connections;
+    Traffic traffic = Traffic.NONE;
     boolean paused;
     boolean closed;
     boolean aborted;
@@ -40,6 +42,11 @@ public final class FakeListener implements Listener {
     @Override
     public int connections() {
         return connections;
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A systemd that remembers what it was asked, and answers as a test says. */
-public final class FakeSystemd implements SystemdManager {
+public class FakeSystemd implements SystemdManager {
     final List<String> stopped = new ArrayList<>();
     final Map<String, String> states = new HashMap<>();
     JobResult stopResult = JobResult.DONE;

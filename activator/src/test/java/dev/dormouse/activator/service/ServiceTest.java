@@ -2,12 +2,21 @@ package dev.dormouse.activator.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.ContainerFacts;
 import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.activator.tally.Count;
+import dev.dormouse.activator.tally.Distribution;
+import dev.dormouse.activator.tally.Phase;
+import dev.dormouse.activator.tally.Series;
+import dev.dormouse.activator.tally.Tally;
+import dev.dormouse.activator.wake.WakeFailure;
 import dev.dormouse.activator.wake.WakeOutcome;
 import dev.dormouse.activator.wake.WakePhases;
 import dev.dormouse.proxy.Backend.ConnectFailed;
+import dev.dormouse.proxy.Traffic;
+import dev.dormouse.units.journal.JournalEvent;
 import dev.dormouse.units.manager.JobResult;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +27,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -35,11 +46,21 @@ class ServiceTest {
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final ManualAgenda agenda = new ManualAgenda();
+    private static final WakePhases PHASES = new WakePhases(
+            Duration.ZERO,
+            Optional.of(Duration.ofMillis(12)),
+            Optional.of(Duration.ofMillis(19)),
+            Duration.ofMillis(20),
+            Optional.empty());
+
+    private final CompletableFuture<WakeOutcome.Measured> measured = new CompletableFuture<>();
     private final Queue<Runnable> background = new ArrayDeque<>();
     private final FakeSystemd systemd = new FakeSystemd();
     private final List<Boolean> wakes = new ArrayList<>();
     private final Queue<Consumer<WakeOutcome>> waking = new ArrayDeque<>();
     private final FakeListener listener = new FakeListener(agenda);
+    private final List<JournalEvent> told = new ArrayList<>();
+    private final Tally tally = new Tally();
     private int gone;
     private Service service = service();
 
@@ -50,13 +71,21 @@ class ServiceTest {
         Surroundings around = new Surroundings(
                 agenda,
                 background::add,
-                (_, handedOver, outcome) -> {
-                    wakes.add(handedOver);
+                (request, outcome) -> {
+                    wakes.add(request.handedOver());
                     waking.add(outcome);
                 },
+                _ -> {
+                    throw new ConfigException("not read before the wake's end");
+                },
                 systemd,
-                new Settings(Duration.ZERO, DRAIN, 100));
-        return new Service("nginx", around, () -> gone++);
+                new Settings(Duration.ZERO, DRAIN, 100),
+                told::add,
+                tally);
+        Map<String, Service> held = new HashMap<>();
+        Service made = new Service("nginx", around, new Neighbours(around, held), () -> gone++);
+        held.put("nginx", made);
+        return made;
     }
 
     @BeforeEach
@@ -164,17 +193,21 @@ class ServiceTest {
 
         CompletableFuture<? extends SocketAddress> next = connect();
         agenda.pass(Duration.ofMillis(999));
+        settle();
         assertThat(wakes).as("within the backoff").hasSize(1);
         assertThat(next).isNotDone();
         agenda.pass(Duration.ofMillis(1));
+        settle();
         assertThat(wakes).containsExactly(true, false);
 
         fail();
         assertThat(next).isCompletedExceptionally();
         var _ = connect();
         agenda.pass(Duration.ofMillis(1999));
+        settle();
         assertThat(wakes).as("the backoff doubles").hasSize(2);
         agenda.pass(Duration.ofMillis(1));
+        settle();
         assertThat(wakes).hasSize(3);
     }
 
@@ -211,13 +244,16 @@ class ServiceTest {
         fail();
         var _ = connect();
         agenda.pass(Duration.ofSeconds(1));
+        settle();
         ready();
         agenda.pass(Duration.ofMinutes(1));
+        settle();
         var _ = service.address(refused());
         settle();
         fail();
         var _ = connect();
         agenda.pass(Duration.ofSeconds(1));
+        settle();
 
         assertThat(wakes).hasSize(4);
     }
@@ -475,6 +511,101 @@ class ServiceTest {
         assertThat(state()).isEqualTo("dormant");
     }
 
+    @Test
+    void aWakeIsToldOfWhenItsPhasesAndTheFirstByteAreKnown() {
+        var _ = connect();
+        ready();
+        assertThat(told).isEmpty();
+        agenda.pass(Duration.ofMillis(10));
+        service.answered();
+        service.answered();
+        settle();
+        assertThat(told).as("the unit is not known to be up yet").isEmpty();
+
+        measured.complete(new WakeOutcome.Measured(
+                PHASES, agenda.nanos() - Duration.ofMillis(30).toNanos()));
+        settle();
+
+        assertThat(told).singleElement().satisfies(event -> {
+            assertThat(event.message())
+                    .isEqualTo(
+                            "nginx: awake, queue 0 ms, create 12 ms, unit 19 ms, ready 20 ms, first byte 30 ms, 1 clients held");
+            assertThat(event.fields())
+                    .containsEntry("SERVICE", "nginx")
+                    .containsEntry("PHASE", "wake")
+                    .containsEntry("OUTCOME", "ready")
+                    .containsEntry("DURATION_USEC", "30000")
+                    .containsEntry("UNIT_USEC", "19000")
+                    .containsEntry("CONTAINER_ID", String.valueOf(runtime.getFileName()));
+        });
+        assertThat(service.snapshot().lastWake()).contains(PHASES.withFirstByte(Duration.ofMillis(30)));
+        assertThat(count(Count.WAKES, "ready")).isEqualTo(1);
+        assertThat(tally.totals()
+                        .phases()
+                        .getOrDefault(Phase.FIRST_BYTE, Distribution.NONE)
+                        .counts())
+                .contains(1L);
+    }
+
+    @Test
+    void anApplicationThatDoesNotAnswerIsToldOfWithoutItsFirstByte() {
+        var _ = connect();
+        ready();
+        measured.complete(new WakeOutcome.Measured(PHASES, agenda.nanos()));
+        settle();
+        assertThat(told).isEmpty();
+
+        agenda.pass(Duration.ofSeconds(1));
+
+        assertThat(told).hasSize(1);
+        assertThat(service.snapshot().lastWake()).contains(PHASES);
+    }
+
+    @Test
+    void aWakeThatIsDroppedIsMadeWhenTheNextClientComes() {
+        settle();
+        waking.remove().accept(new WakeOutcome.Dropped());
+        settle();
+        assertThat(state()).isEqualTo("listening");
+        assertThat(count(Count.WAKES, "dropped")).isEqualTo(1);
+
+        CompletableFuture<? extends SocketAddress> client = connect();
+        ready();
+
+        assertThat(client.join()).isEqualTo(ADDRESS);
+        assertThat(wakes).containsExactly(true, false);
+    }
+
+    @Test
+    void failuresAndSleepAreToldOfAndCounted() {
+        var _ = connect();
+        fail();
+        assertThat(told)
+                .singleElement()
+                .satisfies(event -> assertThat(event.fields())
+                        .containsEntry("PHASE", "unit")
+                        .containsEntry("OUTCOME", "failed"));
+        assertThat(count(Count.WAKES, "unit_failed")).isEqualTo(1);
+        assertThat(count(Count.CLIENTS_CLOSED, "")).isEqualTo(1);
+
+        agenda.pass(Duration.ofSeconds(1));
+        var _ = connect();
+        ready();
+        listener.traffic = new Traffic(2, 300, 4000);
+        agenda.pass(IDLE);
+        settle();
+        assertThat(told.getLast().fields()).containsEntry("PHASE", "sleep").containsEntry("OUTCOME", "asleep");
+        assertThat(count(Count.IDLE_STOPS, "")).isEqualTo(1);
+        assertThat(gone).isEqualTo(1);
+        assertThat(count(Count.SENT_BYTES, ""))
+                .as("kept when its listeners are gone")
+                .isEqualTo(4000);
+    }
+
+    private long count(Count count, String outcome) {
+        return tally.totals().counts().getOrDefault(new Series(count, "nginx", outcome), 0L);
+    }
+
     private CompletableFuture<? extends SocketAddress> connect() {
         return service.address(Optional.empty());
     }
@@ -493,13 +624,13 @@ class ServiceTest {
         return new WakeOutcome.Ready(
                 ADDRESS,
                 new ServiceConfig("nginx", List.of("80"), 80, IDLE, new Readiness.Listening(), Duration.ofSeconds(20)),
-                new ContainerFacts("nginx", Optional.of(ADDRESS.getAddress()), List.of(80), runtime),
-                new WakePhases(Optional.empty(), Duration.ofMillis(7)));
+                new ContainerFacts("nginx", Optional.of(ADDRESS.getAddress()), List.of(80), runtime, false),
+                measured);
     }
 
     private void fail() {
         settle();
-        waking.remove().accept(new WakeOutcome.Failed("container nginx: it did not start"));
+        waking.remove().accept(new WakeOutcome.Failed(WakeFailure.UNIT_FAILED, "container nginx: it did not start"));
         settle();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.activator.service.ServiceSnapshot;
 import dev.dormouse.activator.wake.WakePhases;
+import dev.dormouse.proxy.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,18 @@ class StatusServerTest {
         Path path = folder.resolve("status");
         List<ServiceSnapshot> snapshots = List.of(
                 new ServiceSnapshot(
-                        "nginx", "awake", 3, 0, Optional.of(new WakePhases(Optional.empty(), Duration.ofMillis(43)))),
-                new ServiceSnapshot("redis", "waking", 2, 2, Optional.empty()));
+                        "nginx",
+                        "awake",
+                        3,
+                        0,
+                        Optional.of(new WakePhases(
+                                Duration.ZERO,
+                                Optional.of(Duration.ofMillis(31)),
+                                Optional.empty(),
+                                Duration.ofMillis(43),
+                                Optional.of(Duration.ofMillis(44)))),
+                        Traffic.NONE),
+                new ServiceSnapshot("redis", "waking", 2, 2, Optional.empty(), Traffic.NONE));
         Thread thread;
         try (StatusServer server = StatusServer.listen(path, () -> snapshots)) {
             thread = Thread.ofPlatform().start(server::serve);
@@ -34,7 +45,11 @@ class StatusServerTest {
                                 1,
                                 List.of(
                                         new StatusDocument.Service(
-                                                "nginx", "awake", 3, 0, List.of(new StatusDocument.Wake(-1, 43))),
+                                                "nginx",
+                                                "awake",
+                                                3,
+                                                0,
+                                                List.of(new StatusDocument.Wake(0, 31, -1, 43, 44))),
                                         new StatusDocument.Service("redis", "waking", 2, 2, List.of()))));
             }
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))

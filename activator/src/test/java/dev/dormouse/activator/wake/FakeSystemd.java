@@ -18,12 +18,22 @@ final class FakeSystemd implements SystemdManager {
     volatile UnitState state = new UnitState("inactive", "dead", "success");
     volatile Optional<String> refusal = Optional.empty();
     volatile boolean watched;
+    /** The next start finds no slot. */
+    volatile boolean skipping;
+
+    volatile Map<String, Object> socket = Map.of();
+    volatile Map<String, Object> container = Map.of();
 
     @Override
     public JobResult start(String unit) {
         refuse();
         starts.incrementAndGet();
         JobResult result = job.join();
+        if (skipping) {
+            skipping = false;
+            state = new UnitState("inactive", "dead", "exec-condition");
+            return result;
+        }
         if (result == JobResult.DONE && state.active().equals("inactive")) {
             state = new UnitState("active", "running", "success");
         }
@@ -56,7 +66,8 @@ final class FakeSystemd implements SystemdManager {
 
     @Override
     public Map<String, Object> properties(String unit, String type) {
-        throw new UnsupportedOperationException("not asked for by a wake");
+        refuse();
+        return unit.endsWith(".socket") ? socket : container;
     }
 
     @Override

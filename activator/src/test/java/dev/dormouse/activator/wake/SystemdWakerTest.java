@@ -3,6 +3,7 @@ package dev.dormouse.activator.wake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.activator.config.Folders;
+import dev.dormouse.units.libc.Libc;
 import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.manager.SystemdManager.UnitState;
 import java.io.IOException;
@@ -11,10 +12,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +30,10 @@ class SystemdWakerTest {
     private static final int PATIENCE_SECONDS = 20;
 
     private final FakeSystemd systemd = new FakeSystemd();
+    private final AtomicBoolean wanted = new AtomicBoolean(true);
     private final List<Thread> threads = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final WakeSlots slots = new WakeSlots(
+            1, Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory()));
     private ServerSocket container;
 
     @TempDir
@@ -63,12 +71,21 @@ class SystemdWakerTest {
         assertThat(outcome).isInstanceOfSatisfying(WakeOutcome.Ready.class, ready -> {
             assertThat(ready.address())
                     .isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), container.getLocalPort()));
-            assertThat(ready.phases().unit()).as("the job has not ended").isEmpty();
+            assertThat(ready.measured())
+                    .as("nobody waits for what systemd says")
+                    .isNotDone();
+            systemd.job.complete(JobResult.CANCELED);
+            assertThat(ready.measured().join().phases().unit())
+                    .as("it did not come up")
+                    .isEmpty();
         });
     }
 
     @Test
     void whatSystemdStartsByItselfIsNotAskedForAgain() throws Exception {
+        long now = Libc.monotonicMicros();
+        systemd.socket = Map.of("StateChangeTimestampMonotonic", now - 70_000);
+        systemd.container = Map.of("ActiveEnterTimestampMonotonic", now - 20_000);
         systemd.state = new UnitState("activating", "start-post", "success");
         BlockingQueue<WakeOutcome> outcomes = begin(true);
         Consumer<UnitState> watcher = systemd.watcher.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -77,9 +94,13 @@ class SystemdWakerTest {
         start();
 
         assertThat(outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                .isInstanceOfSatisfying(
-                        WakeOutcome.Ready.class,
-                        ready -> assertThat(ready.phases().unit()).isPresent());
+                .isInstanceOfSatisfying(WakeOutcome.Ready.class, ready -> {
+                    WakePhases phases = ready.measured().join().phases();
+                    assertThat(phases.unit()).contains(Duration.ofMillis(50));
+                    assertThat(phases.queue()).isZero();
+                    assertThat(phases.create()).isPresent();
+                    assertThat(phases.ready()).isGreaterThan(Duration.ofMillis(70));
+                });
         assertThat(systemd.starts).hasValue(0);
     }
 
@@ -108,9 +129,11 @@ class SystemdWakerTest {
         start();
 
         assertThat(outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                .isInstanceOfSatisfying(
-                        WakeOutcome.Ready.class,
-                        ready -> assertThat(ready.phases().unit()).isPresent());
+                .isInstanceOfSatisfying(WakeOutcome.Ready.class, ready -> {
+                    WakePhases phases = ready.measured().join().phases();
+                    assertThat(phases.queue()).isLessThan(phases.ready());
+                    assertThat(phases.unit()).as("systemd does not say").isEmpty();
+                });
     }
 
     @Test
@@ -137,10 +160,100 @@ class SystemdWakerTest {
 
     @Test
     void theStartThatCameWithTheHandOverIsNotRepeatedWhenItHasFailed() throws Exception {
+        systemd.socket = Map.of("StateChangeTimestampMonotonic", 1000L);
+        systemd.container = Map.of("InactiveEnterTimestampMonotonic", 2000L);
         systemd.state = new UnitState("failed", "failed", "exit-code");
 
         assertFailed(wake(true), "did not start (result exit-code)");
         assertThat(systemd.starts).hasValue(0);
+    }
+
+    @Test
+    void anEarlierRunsFailureDoesNotCountForThisHandOver() throws Exception {
+        systemd.socket = Map.of("StateChangeTimestampMonotonic", 3000L);
+        systemd.container = Map.of("InactiveEnterTimestampMonotonic", 2000L);
+        systemd.state = new UnitState("failed", "failed", "exit-code");
+        systemd.job.complete(JobResult.TIMEOUT);
+
+        assertFailed(wake(true), "did not start (result timeout)");
+        assertThat(systemd.starts).hasValue(1);
+    }
+
+    @Test
+    void aStartThatSystemdSkippedForWantOfASlotIsMadeInItsTurn() throws Exception {
+        systemd.socket = Map.of("StateChangeTimestampMonotonic", 1000L);
+        systemd.container = Map.of("InactiveEnterTimestampMonotonic", 2000L);
+        systemd.state = new UnitState("inactive", "dead", "exec-condition");
+        systemd.job.complete(JobResult.DONE);
+        WakeSlots.Slot taken = slots.take();
+        BlockingQueue<WakeOutcome> outcomes = begin(true);
+        assertThat(outcomes.poll(100, TimeUnit.MILLISECONDS)).as("it waits").isNull();
+        assertThat(systemd.starts).hasValue(0);
+
+        start();
+        taken.close();
+
+        assertThat(outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isInstanceOf(WakeOutcome.Ready.class);
+    }
+
+    @Test
+    void aSlotThatWasTakenAtTheLastMomentIsNotAskedForASecondTime() throws Exception {
+        systemd.skipping = true;
+        systemd.job.complete(JobResult.DONE);
+        BlockingQueue<WakeOutcome> outcomes = begin(false);
+        systemd.watcher.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        start();
+
+        assertThat(outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isInstanceOf(WakeOutcome.Ready.class);
+        assertThat(systemd.starts).hasValue(2);
+    }
+
+    @Test
+    void whatIsBeingStartedBySystemdIsWaitedFor() throws Exception {
+        Path started = Files.createDirectories(folder.resolve("run/slots")).resolve("1");
+        Files.createFile(started);
+        systemd.job.complete(JobResult.DONE);
+        BlockingQueue<WakeOutcome> outcomes = begin(false);
+        assertThat(outcomes.poll(100, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(systemd.starts).hasValue(0);
+
+        Files.delete(started);
+        systemd.watcher.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        start();
+
+        assertThat(outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isInstanceOf(WakeOutcome.Ready.class);
+    }
+
+    @Test
+    void aWakeThatNobodyWantsAnyMoreIsDroppedWhenItsTurnComes() throws Exception {
+        WakeSlots.Slot taken = slots.take();
+        BlockingQueue<WakeOutcome> outcomes = begin(false);
+        wanted.set(false);
+        taken.close();
+
+        assertThat(outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isInstanceOf(WakeOutcome.Dropped.class);
+        assertThat(systemd.starts).hasValue(0);
+    }
+
+    @Test
+    void eachPhaseHasADeadlineWithWordsOfItsOwn() throws Exception {
+        limits(", \"queueDeadline\": \"50ms\"");
+        WakeSlots.Slot taken = slots.take();
+        WakeOutcome queued = wake(false);
+        assertFailed(queued, "one of the 1 wakes that may be under way", "/etc/dormouse/max-wakes");
+        assertThat(queued)
+                .isInstanceOfSatisfying(
+                        WakeOutcome.Failed.class,
+                        failed -> assertThat(failed.kind()).isEqualTo(WakeFailure.QUEUE_TIMEOUT));
+        taken.close();
+
+        limits(", \"unitDeadline\": \"60ms\"");
+        WakeOutcome unit = wake(false);
+        assertFailed(unit, "not started within 60ms");
+        assertThat(unit)
+                .isInstanceOfSatisfying(
+                        WakeOutcome.Failed.class,
+                        failed -> assertThat(failed.kind()).isEqualTo(WakeFailure.UNIT_TIMEOUT));
     }
 
     @Test
@@ -176,6 +289,36 @@ class SystemdWakerTest {
     }
 
     @Test
+    void theProbersWordCountsForTheRunThatItIsAbout() throws Exception {
+        Files.writeString(folder.resolve("run/started"), "PID=1\nSTARTED=22\nSTARTTIME=3\n");
+        service("100ms", "log:is up");
+        assertFailed(
+                wake(true),
+                "not ready after 100ms: it waited for a line of its log that matches is up, which dormouse-prober");
+
+        Files.writeString(folder.resolve("run/ready-nginx"), "STARTED=2\n");
+        assertFailed(wake(true), "not ready after 100ms");
+
+        Files.writeString(folder.resolve("run/ready-nginx"), "STARTED=22\n");
+        assertThat(wake(true)).isInstanceOf(WakeOutcome.Ready.class);
+    }
+
+    @Test
+    void autoIsTheHealthCheckIfTheContainerHasOne() throws Exception {
+        Files.writeString(folder.resolve("run/started"), "PID=1\nSTARTED=22\nSTARTTIME=3\n");
+        Files.writeString(folder.resolve("run/health"), "starting\n");
+        service("100ms", "auto");
+        assertThat(wake(true)).as("it has none, and listens").isInstanceOf(WakeOutcome.Ready.class);
+        service("100ms", "health");
+        assertFailed(wake(true), "it has no health check, which its service waits for");
+
+        Path facts = folder.resolve("wake/nginx.json");
+        Files.writeString(facts, Files.readString(facts).replace("false", "true"));
+        service("100ms", "auto");
+        assertFailed(wake(true), "it waited for its health check to succeed (health: starting)");
+    }
+
+    @Test
     void aContainerWithoutNetworkAndAMissingServiceFileAreErrors() throws Exception {
         wakeFile("");
         assertFailed(wake(true), "has no network (--network none)");
@@ -197,10 +340,11 @@ class SystemdWakerTest {
     private BlockingQueue<WakeOutcome> begin(boolean handedOver) {
         BlockingQueue<WakeOutcome> outcomes = new LinkedBlockingQueue<>();
         new SystemdWaker(
-                        new Folders(folder.resolve("services"), folder.resolve("wake")),
+                        new Folders(folder.resolve("services"), folder.resolve("wake"), folder.resolve("run")),
                         systemd,
+                        slots,
                         task -> threads.add(Thread.ofPlatform().daemon().start(task)))
-                .wake("nginx", handedOver, outcomes::add);
+                .wake(new WakeRequest("nginx", handedOver, wanted::get), outcomes::add);
         return outcomes;
     }
 
@@ -220,10 +364,18 @@ class SystemdWakerTest {
     }
 
     private void service(String deadline, String ready) throws IOException {
+        service(deadline, ready, "");
+    }
+
+    private void limits(String limits) throws IOException {
+        service("60s", "listening", limits);
+    }
+
+    private void service(String deadline, String ready, String limits) throws IOException {
         Files.createDirectories(folder.resolve("services"));
-        Files.writeString(
-                folder.resolve("services/nginx.json"), """
-                {"schema": 1, "name": "nginx", "listen": ["80"], "port": %d, "idle": "10m", "ready": "%s", "deadline": "%s"}
-                """.formatted(container.getLocalPort(), ready, deadline));
+        Files.writeString(folder.resolve("services/nginx.json"), """
+                {"schema": 1, "name": "nginx", "listen": ["80"], "port": %d, "idle": "10m", "ready": "%s", "deadline": "%s"%s}
+                """.formatted(
+                        container.getLocalPort(), ready, deadline, limits));
     }
 }

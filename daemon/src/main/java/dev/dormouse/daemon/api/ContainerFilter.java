@@ -10,6 +10,7 @@ import dev.dormouse.daemon.lifecycle.Containers;
 import dev.dormouse.daemon.spec.Port;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,9 +28,25 @@ record ContainerFilter(
         Optional<Instant> since)
         implements Predicate<Containers.Container> {
     private static final Set<String> ALLOWED = Set.of(
-            "id", "name", "status", "label", "ancestor", "exited", "before", "since", "publish", "expose", "network");
+            "id",
+            "name",
+            "status",
+            "label",
+            "ancestor",
+            "exited",
+            "before",
+            "since",
+            "publish",
+            "expose",
+            "network",
+            "health");
     private static final Set<String> STATES =
             Set.of("created", "running", "exited", "paused", "restarting", "removing", "dead");
+
+    /** Docker's word for a container without a health check, or before its first start. */
+    private static final String NO_HEALTH = "none";
+
+    private static final Set<String> HEALTH = Set.of(NO_HEALTH, "starting", "healthy", "unhealthy");
 
     static ContainerFilter of(Call call, List<Containers.Container> containers, Images images) {
         Filters filters = Filters.of(call, ALLOWED);
@@ -37,6 +54,12 @@ record ContainerFilter(
             if (!STATES.contains(status)) {
                 throw new EngineException.InvalidParameter(
                         "filter 'status' must be one of " + new java.util.TreeSet<>(STATES) + ", not '" + status + "'");
+            }
+        }
+        for (String health : filters.all("health")) {
+            if (!HEALTH.contains(health.toLowerCase(Locale.ROOT))) {
+                throw new EngineException.InvalidParameter(
+                        "filter 'health' must be one of " + new java.util.TreeSet<>(HEALTH) + ", not '" + health + "'");
             }
         }
         filters.all("exited").forEach(ContainerFilter::exitCode);
@@ -60,6 +83,7 @@ record ContainerFilter(
                 && filters.any("id", record.id().value()::startsWith)
                 && (names.isEmpty() || names.stream().anyMatch(name -> named(name, record)))
                 && filters.any("status", StateView.of(container.state()).status()::equals)
+                && filters.any("health", health(container)::equalsIgnoreCase)
                 && filters.any(
                         "exited",
                         code -> container.state() instanceof ContainerState.Exited exited
@@ -82,6 +106,10 @@ record ContainerFilter(
                         "expose",
                         port -> record.config().exposedPorts().stream()
                                 .anyMatch(PortRange.of("expose", port)::contains));
+    }
+
+    private static String health(Containers.Container container) {
+        return container.health().map(health -> health.status().word()).orElse(NO_HEALTH);
     }
 
     /** As dockerd: the pattern may match the name with its slash or without. */

@@ -3,6 +3,7 @@ package dev.dormouse.daemon.lifecycle;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.event.Event;
 import dev.dormouse.daemon.event.Events;
+import dev.dormouse.daemon.health.HealthStatus;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import java.time.Instant;
 import java.util.HashMap;
@@ -77,6 +78,10 @@ final class ContainerEvents {
 
     void destroyed(ContainerRecord container) {
         publish(container, "destroy", Map.of());
+    }
+
+    void health(ContainerRecord container, HealthStatus status, Instant at) {
+        events.publish(event(container, "health_status: " + status.word(), Map.of(), at));
     }
 
     private void publish(ContainerRecord container, String action, Map<String, String> more) {

@@ -5,6 +5,8 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.health.Health;
+import dev.dormouse.daemon.health.HealthChanges;
 import dev.dormouse.daemon.log.LogEntry;
 import dev.dormouse.daemon.log.LogQuery;
 import dev.dormouse.daemon.network.firewall.PortWatch;
@@ -19,6 +21,8 @@ import java.util.function.Consumer;
  * registered them ({@link #restoring}).
  */
 public final class ContainerService implements Containers {
+    private final ContainerRuntime runtime;
+    private final ContainerEvents events;
     private final ContainerIndex index;
     private final CurrentState state;
     private final CreateContainer create;
@@ -36,11 +40,10 @@ public final class ContainerService implements Containers {
     private final StoppableContainers stoppable;
     private final LiveSandboxes sandboxes;
     private final UpdateContainer update;
-    private final ContainerRuntime runtime;
 
     public ContainerService(EngineParts parts) {
         runtime = parts.runtime();
-        ContainerEvents events = new ContainerEvents(parts.events());
+        events = new ContainerEvents(parts.events());
         index = new ContainerIndex();
         state = new CurrentState(runtime);
         Removal removal = new Removal(index, parts.store(), runtime, parts.networks(), state, events);
@@ -84,6 +87,12 @@ public final class ContainerService implements Containers {
     /** What runs on the bridge, for who looks after published ports. */
     public PortWatch.Live sandboxes() {
         return sandboxes;
+    }
+
+    /** Tells the followers of events of a change that the prober saw; of a container that is gone nobody wants to know. */
+    public void healthChanged(HealthChanges.Change change) {
+        index.byId(change.container())
+                .ifPresent(container -> events.health(container.record(), change.status(), change.time()));
     }
 
     @Override
@@ -165,9 +174,11 @@ public final class ContainerService implements Containers {
     }
 
     private Container container(ContainerEntry entry) {
+        Optional<Health> health = entry.quarantine().isPresent() ? Optional.empty() : runtime.health(entry.record());
         return new Container(
                 entry.record(),
                 state.of(entry),
+                health,
                 runtime.restarts(entry.record()).count());
     }
 

@@ -5,6 +5,7 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.RestartPolicy;
+import dev.dormouse.daemon.health.Health;
 import dev.dormouse.daemon.log.LogEntry;
 import dev.dormouse.daemon.log.LogQuery;
 import java.util.List;
@@ -88,9 +89,10 @@ public interface Containers {
     /**
      * A container as it is now.
      *
+     * @param health absent if it has no health check, or was not started since the machine was
      * @param restartCount automatic restarts since its last start by hand
      */
-    record Container(ContainerRecord record, ContainerState state, int restartCount) {}
+    record Container(ContainerRecord record, ContainerState state, Optional<Health> health, int restartCount) {}
 
     /** {@code condition} of {@code POST /containers/{id}/wait}. */
     enum WaitCondition {

@@ -55,6 +55,7 @@ final class CreateContainer {
         CreateRequestCheck.check(asked, host);
         Image image = images.get(asked.image());
         ContainerConfig config = ImageDefaults.merge(asked, host, image.config());
+        CreateRequestCheck.checkLabels(config.labels());
         config.stopSignal().ifPresent(Signals::number); // the image's may be wrong, and a stop is too late to say so
         ContainerRecord record = ports.withHostPorts(host, resolved -> make(wanted, image, config, resolved));
         events.created(record);

@@ -4,9 +4,11 @@ import dev.dormouse.daemon.container.BindMount;
 import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.health.UnhealthyAction;
 import dev.dormouse.daemon.spec.PublishedPort;
 import dev.dormouse.daemon.spec.Signals;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -44,6 +46,11 @@ final class CreateRequestCheck {
         checkMounts(host);
         checkResources(host);
         host.publishedPorts().forEach(CreateRequestCheck::checkPublished);
+    }
+
+    /** The labels that this engine acts on: the client's, and the image's. */
+    static void checkLabels(Map<String, String> labels) {
+        var _ = UnhealthyAction.of(labels);
     }
 
     /** Seconds of a stop: -1 is for ever. */

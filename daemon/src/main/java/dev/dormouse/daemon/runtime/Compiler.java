@@ -4,6 +4,7 @@ import dev.dormouse.daemon.container.BindMount;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.file.DurableFile;
+import dev.dormouse.daemon.health.HealthPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -35,6 +36,8 @@ record Compiler(RuntimePaths paths, ImageContents images, NetworkFiles network, 
         network.netavarkOptions(container)
                 .ifPresent(options -> write(folder.resolve("netavark.json"), options, FOR_ROOT));
         write(paths.bundle(container.id()), bundle.json(), FOR_ROOT);
+        HealthPlan.of(container.config().healthcheck(), container.config().labels())
+                .ifPresent(plan -> write(folder.resolve("probe.json"), plan.json(), FOR_ROOT));
         replaceWakeFile(container);
         supervisor.configure(container);
         // Last: with it the container can be started.

@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.health.Health;
 import dev.dormouse.daemon.reconcile.Observation;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.time.Instant;
@@ -69,6 +70,11 @@ public interface ContainerRuntime {
 
     /** The running process, if there is one. */
     Optional<Running> running(ContainerRecord container);
+
+    /** The health of its last run, if it has a health check and ran since the machine started. */
+    default Optional<Health> health(ContainerRecord container) {
+        return Optional.empty();
+    }
 
     /**
      * How the last run ended, if one has ended and none runs. A start that failed counts, with docker's code (127 no such command, 126

@@ -67,15 +67,21 @@ final class RestartUnits {
 
     private void writeDropIn(String instance, ContainerId id) {
         Path file = dropIn(instance);
-        String text = header(id) + """
+        String text = header(id)
+                + """
 
                 [Service]
+                # First it is decided whether and when, then prepared.
+                ExecCondition=
+                ExecCondition=%s %%i
                 ExecCondition=%s %%i
                 Restart=always
                 # The wait is container-may-start's.
                 RestartSec=0
                 TimeoutStartSec=120
-                """.formatted(paths.scripts().resolve("container-may-start"));
+                """.formatted(
+                                paths.scripts().resolve("container-may-start"),
+                                paths.scripts().resolve("container-prepare"));
         if (!read(file).equals(Optional.of(text))) {
             makeFolder(folder(file));
             DurableFile.write(file, text.getBytes(StandardCharsets.UTF_8), FOR_ALL);

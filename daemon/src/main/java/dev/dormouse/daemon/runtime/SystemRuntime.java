@@ -2,6 +2,9 @@ package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.health.Health;
+import dev.dormouse.daemon.health.HealthFiles;
+import dev.dormouse.daemon.health.HealthPlan;
 import dev.dormouse.daemon.process.Program;
 import dev.dormouse.daemon.process.Result;
 import dev.dormouse.daemon.reconcile.Observation;
@@ -161,6 +164,18 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     @Override
     public Optional<Running> running(ContainerRecord container) {
         return files.running(container.id());
+    }
+
+    @Override
+    public Optional<Health> health(ContainerRecord container) {
+        if (HealthPlan.of(container.config().healthcheck(), container.config().labels())
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        HealthFiles health = new HealthFiles(paths.runFolder(container.id()));
+        return running(container)
+                .map(run -> health.of(run.startedAt()).orElse(Health.UNKNOWN))
+                .or(() -> health.ofLastRun().map(Health::ofStopped));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.dormouse.daemon.runtime;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.health.HealthPlan;
 import dev.dormouse.daemon.spec.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param name the container's own, for the wake file
  * @param layers overlayfs's {@code lowerdir}, below the container's folder
  * @param cgroup of the container, absolute
+ * @param health whether it has a health check: then the prober is asked for
  * @param stopSignal as the shell's {@code kill -s} takes it
  * @param stopTimeoutSeconds -1: for ever
  * @param restart what follows an end
@@ -29,6 +31,7 @@ record UnitEnvironment(
         String network,
         String layers,
         String cgroup,
+        boolean health,
         String stopSignal,
         int stopTimeoutSeconds,
         RestartPolicy restart) {
@@ -45,6 +48,10 @@ record UnitEnvironment(
                 container.hostConfig().networkMode().lowerCase(),
                 layers,
                 cgroup,
+                HealthPlan.of(
+                                container.config().healthcheck(),
+                                container.config().labels())
+                        .isPresent(),
                 Signals.forShell(container.config().stopSignal().orElse("SIGTERM")),
                 container.config().stopTimeoutSeconds().orElse(DEFAULT_STOP_TIMEOUT_SECONDS),
                 container.hostConfig().restartPolicy());
@@ -56,6 +63,7 @@ record UnitEnvironment(
                 + line("NETWORK", network)
                 + line("LAYERS", layers)
                 + line("CGROUP", cgroup)
+                + (health ? line("HEALTH", "yes") : "")
                 + line("RESTART", restart.kind().word())
                 + line("RESTART_MAX", Integer.toString(restart.maximumRetries()))
                 + stopText(stopSignal, stopTimeoutSeconds);

@@ -3,6 +3,7 @@ package dev.dormouse.daemon.runtime;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.health.HealthPlan;
 import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.Port;
@@ -41,11 +42,9 @@ record WakeFile(
                         .sorted()
                         .toList(),
                 paths.runFolder(container.id()).toString(),
-                container
-                        .config()
-                        .healthcheck()
-                        .filter(check -> !check.test().isEmpty()
-                                && !check.test().getFirst().equals("NONE"))
+                HealthPlan.of(
+                                container.config().healthcheck(),
+                                container.config().labels())
                         .isPresent());
     }
 

@@ -160,13 +160,13 @@ final class FakeContainers implements Containers {
     @Override
     public synchronized Container inspect(String reference) {
         Box box = box(reference);
-        return new Container(box.record, box.state, 0);
+        return new Container(box.record, box.state, Optional.empty(), 0);
     }
 
     @Override
     public synchronized List<Container> list() {
         return boxes.values().stream()
-                .map(box -> new Container(box.record, box.state, 0))
+                .map(box -> new Container(box.record, box.state, Optional.empty(), 0))
                 .sorted(Comparator.comparing(
                                 (Container container) -> container.record().created())
                         .reversed())

@@ -18,6 +18,9 @@ final class Acceptor extends Watched {
     /** The listener is full: its next client that leaves has this acceptor go on. */
     private final AtomicBoolean full = new AtomicBoolean();
 
+    private final Meter fromClients = new Meter();
+    private final Meter toClients = new Meter();
+
     private boolean wanted;
     private boolean resting;
     private boolean polling;
@@ -31,6 +34,16 @@ final class Acceptor extends Watched {
 
     Loop loop() {
         return loop;
+    }
+
+    /** Of the connections of this listener that this loop keeps. */
+    Meter fromClients() {
+        return fromClients;
+    }
+
+    /** The other direction. */
+    Meter toClients() {
+        return toClients;
     }
 
     /** On the loop. */

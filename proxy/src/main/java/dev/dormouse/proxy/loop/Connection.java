@@ -33,6 +33,8 @@ final class Connection {
     private @Nullable ConnectFailed failed;
     private int failures;
     private boolean unfinished;
+    /** The client was held, and its backend has sent nothing yet. */
+    private boolean unanswered;
 
     Connection(Loop loop, ListeningSocket listener, int descriptor) {
         this.loop = loop;
@@ -109,6 +111,7 @@ final class Connection {
         if (answer.isDone()) {
             answered(answer);
         } else {
+            unanswered = true;
             // Stays with the future until it completes, also when the client leaves earlier: it may be one that many
             // wait for.
             var _ = answer.whenComplete((_, _) -> loop.leave(() -> answered(answer)));
@@ -190,7 +193,7 @@ final class Connection {
         }
         state = State.RELAYING;
         address = null;
-        relay = new Relay(loop, client, opened);
+        relay = new Relay(loop, client, opened, listener.acceptorOn(loop));
         relay();
     }
 
@@ -198,7 +201,12 @@ final class Connection {
         if (relay == null) {
             return;
         }
-        switch (relay.run()) {
+        Relay.Outcome outcome = relay.run();
+        if (unanswered && relay.answered()) {
+            unanswered = false;
+            listener.backend().answered();
+        }
+        switch (outcome) {
             case WAITING -> {}
             case UNFINISHED -> later();
             case CLOSED -> end(false);

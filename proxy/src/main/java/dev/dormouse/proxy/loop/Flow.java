@@ -17,6 +17,7 @@ final class Flow {
     private final Loop loop;
     private final Endpoint from;
     private final Endpoint to;
+    private final Meter meter;
 
     /** What was read and not yet written: in a pipe, or in memory of malloc's. */
     private int pending;
@@ -29,11 +30,18 @@ final class Flow {
     private boolean spliceable = true;
     private boolean senderEnded;
     private boolean done;
+    private boolean begun;
 
-    Flow(Loop loop, Endpoint from, Endpoint to) {
+    Flow(Loop loop, Endpoint from, Endpoint to, Meter meter) {
         this.loop = loop;
         this.from = from;
         this.to = to;
+        this.meter = meter;
+    }
+
+    /** Whether the sender has sent a byte. */
+    boolean begun() {
+        return begun;
     }
 
     /** The end of the stream was passed on, or nothing can be passed on any more. */
@@ -79,6 +87,7 @@ final class Flow {
             readNothing(count);
             return 0;
         }
+        came(count);
         if (count < size) {
             from.readShort();
         } else {
@@ -123,8 +132,14 @@ final class Flow {
             readNothing(count);
             return 0;
         }
+        came(count);
         pending = count;
         return count;
+    }
+
+    private void came(int count) {
+        begun = true;
+        meter.add(count);
     }
 
     private void readNothing(int result) {

@@ -2,12 +2,14 @@ package dev.dormouse.proxy.loop;
 
 import dev.dormouse.proxy.Backend;
 import dev.dormouse.proxy.Listener;
+import dev.dormouse.proxy.Traffic;
 import dev.dormouse.proxy.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A listener that all loops accept from. Thread-safe. */
 final class ListeningSocket implements Listener {
@@ -22,6 +24,7 @@ final class ListeningSocket implements Listener {
     private final AtomicInteger reserved = new AtomicInteger();
 
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong accepted = new AtomicLong();
     private volatile long lastActivityNanos = System.nanoTime();
     private Optional<CompletableFuture<Void>> closed = Optional.empty();
 
@@ -39,6 +42,17 @@ final class ListeningSocket implements Listener {
     @Override
     public int connections() {
         return connections.get();
+    }
+
+    @Override
+    public Traffic traffic() {
+        long fromClients = 0;
+        long toClients = 0;
+        for (Acceptor acceptor : acceptors) {
+            fromClients += acceptor.fromClients().total();
+            toClients += acceptor.toClients().total();
+        }
+        return new Traffic(accepted.get(), fromClients, toClients);
     }
 
     @Override
@@ -113,6 +127,16 @@ final class ListeningSocket implements Listener {
         return tcp;
     }
 
+    /** The acceptor of one of its loops. */
+    Acceptor acceptorOn(Loop loop) {
+        for (int index = 0; index < acceptors.size(); index++) {
+            if (acceptors.get(index).loop() == loop) {
+                return acceptors.get(index);
+            }
+        }
+        throw new IllegalArgumentException("a loop of another data plane");
+    }
+
     Backend backend() {
         return backend;
     }
@@ -144,6 +168,7 @@ final class ListeningSocket implements Listener {
     /** A client was accepted. */
     void came() {
         connections.incrementAndGet();
+        accepted.incrementAndGet();
         lastActivityNanos = System.nanoTime();
     }
 

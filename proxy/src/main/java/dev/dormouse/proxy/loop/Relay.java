@@ -19,11 +19,11 @@ final class Relay {
     private final Flow toBackend;
     private final Flow toClient;
 
-    Relay(Loop loop, Endpoint client, Endpoint backend) {
+    Relay(Loop loop, Endpoint client, Endpoint backend, Acceptor meters) {
         this.client = client;
         this.backend = backend;
-        this.toBackend = new Flow(loop, client, backend);
-        this.toClient = new Flow(loop, backend, client);
+        this.toBackend = new Flow(loop, client, backend, meters.fromClients());
+        this.toClient = new Flow(loop, backend, client, meters.toClients());
     }
 
     Outcome run() {
@@ -39,6 +39,11 @@ final class Relay {
             return Outcome.UNFINISHED;
         }
         return toBackend.done() && toClient.done() ? Outcome.CLOSED : Outcome.WAITING;
+    }
+
+    /** Whether the backend has sent a byte. */
+    boolean answered() {
+        return toClient.begun();
     }
 
     void close() {

@@ -27,7 +27,7 @@ public final class JournalLog {
      * logger is made. A level that is set by {@code -Dorg.slf4j.simpleLogger.defaultLogLevel} stays.
      */
     public static void install() {
-        boolean journal = isJournal(System.getenv(), STANDARD_ERROR);
+        boolean journal = isJournal();
         configure(journal);
         if (journal) {
             DebugSwitch on = new DebugSwitch();
@@ -77,6 +77,10 @@ public final class JournalLog {
         if (System.getProperty(PREFIX + name) == null) {
             System.setProperty(PREFIX + name, value);
         }
+    }
+
+    static boolean isJournal() {
+        return isJournal(System.getenv(), Path.of("/proc/self/fd/2"));
     }
 
     /** Whether JOURNAL_STREAM names what standard error is (systemd.exec(5)): it is inherited by those who redirected it as well. */

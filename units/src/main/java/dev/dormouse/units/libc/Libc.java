@@ -10,6 +10,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -50,6 +51,8 @@ public final class Libc {
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+    private static final int SOCK_CLOEXEC = 0x80000;
+    private static final int SUN_PATH = 108;
     private static final int SOCKADDR_STORAGE = 128;
 
     private Libc() {}
@@ -88,6 +91,13 @@ public final class Libc {
     private static final class Sendmsg {
         static final MethodHandle HANDLE =
                 Native.call("sendmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+    }
+
+    private static final class Socket {
+        static final MethodHandle HANDLE =
+                Native.call("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+        static final MethodHandle CONNECT =
+                Native.call("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     }
 
     private static final class Poll {
@@ -206,6 +216,32 @@ public final class Libc {
                 length = (long) Sendmsg.HANDLE.invokeExact(state, descriptor, header.segment(), MSG_NOSIGNAL);
             } while (length < 0 && Native.errno(state) == EINTR);
             Native.check(length, "sendmsg on descriptor " + descriptor, state);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /** A datagram socket that is connected to a unix socket's path; close it. */
+    public static int datagramSocketTo(String path) {
+        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        if (name.length >= SUN_PATH) {
+            throw new IllegalArgumentException("too long for a unix socket's path: " + path);
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = Native.state(arena);
+            int descriptor = (int) Socket.HANDLE.invokeExact(state, AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+            Native.check(descriptor, "socket", state);
+            // struct sockaddr_un { sa_family_t family; char path[108]; }
+            MemorySegment address = arena.allocate(Short.BYTES + SUN_PATH, Short.BYTES);
+            address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
+            MemorySegment.copy(name, 0, address, ValueLayout.JAVA_BYTE, Short.BYTES, name.length);
+            int result = (int) Socket.CONNECT.invokeExact(state, descriptor, address, (int) address.byteSize());
+            if (result < 0) {
+                LibcException refused = Native.failure("connect to " + path, state);
+                close(descriptor);
+                throw refused;
+            }
+            return descriptor;
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }

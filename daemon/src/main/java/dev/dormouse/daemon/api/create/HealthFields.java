@@ -22,7 +22,13 @@ final class HealthFields {
         List<String> test = CreateRequest.list(body.test());
         if (!test.isEmpty()) {
             switch (test.getFirst()) {
-                case "", "NONE", "CMD", "CMD-SHELL" -> {}
+                case "", "NONE" -> {}
+                case "CMD", "CMD-SHELL" -> {
+                    if (test.size() == 1) {
+                        throw new EngineException.InvalidParameter(
+                                "Healthcheck.Test must have a command after " + test.getFirst());
+                    }
+                }
                 default ->
                     // Not repeated: a command may hold what is secret.
                     throw new EngineException.InvalidParameter(

@@ -54,7 +54,7 @@ public record ContainerSummary(
                 running ? ports(record) : List.of(),
                 record.config().labels(),
                 StateView.of(container.state()).status(),
-                StatusText.of(container.state(), now),
+                StatusText.of(container, now),
                 new HostView(record.hostConfig().networkMode().lowerCase()),
                 new NetworksView(EndpointView.of(record, running)),
                 MountView.of(record.hostConfig()));

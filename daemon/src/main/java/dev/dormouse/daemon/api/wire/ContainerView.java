@@ -48,7 +48,7 @@ public record ContainerView(
                 record.created().toString(),
                 command.isEmpty() ? "" : command.getFirst(),
                 command.isEmpty() ? List.of() : command.subList(1, command.size()),
-                StateView.of(container.state()),
+                StateView.of(container),
                 record.image().toString(),
                 folder.resolve("resolv.conf").toString(),
                 folder.resolve("hostname").toString(),

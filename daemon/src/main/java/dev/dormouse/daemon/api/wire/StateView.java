@@ -2,6 +2,8 @@ package dev.dormouse.daemon.api.wire;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.dormouse.daemon.container.ContainerState;
+import dev.dormouse.daemon.lifecycle.Containers;
+import org.jspecify.annotations.Nullable;
 
 /** {@code State} of an inspect. */
 public record StateView(
@@ -15,15 +17,37 @@ public record StateView(
         int exitCode,
         String error,
         String startedAt,
-        String finishedAt) {
+        String finishedAt,
+        @Nullable HealthView health) {
     /** Go's zero time, which clients take for "never". */
     static final String NEVER = "0001-01-01T00:00:00Z";
 
     /** The state as clients see it. */
+    public static StateView of(Containers.Container container) {
+        return of(container.state()).with(container.health().map(HealthView::of).orElse(null));
+    }
+
+    private StateView with(@Nullable HealthView seen) {
+        return new StateView(
+                status,
+                running,
+                paused,
+                restarting,
+                oomKilled,
+                dead,
+                pid,
+                exitCode,
+                error,
+                startedAt,
+                finishedAt,
+                seen);
+    }
+
+    /** The state alone. */
     public static StateView of(ContainerState state) {
         return switch (state) {
             case ContainerState.Created _ ->
-                new StateView("created", false, false, false, false, false, 0, 0, "", NEVER, NEVER);
+                new StateView("created", false, false, false, false, false, 0, 0, "", NEVER, NEVER, null);
             case ContainerState.Running running ->
                 new StateView(
                         running.paused() ? "paused" : "running",
@@ -36,7 +60,8 @@ public record StateView(
                         0,
                         running.error(),
                         Moments.text(running.startedAt()),
-                        NEVER);
+                        NEVER,
+                        null);
             // As dockerd has it: running, with no process.
             case ContainerState.Restarting restarting ->
                 new StateView(
@@ -50,7 +75,8 @@ public record StateView(
                         restarting.exitCode(),
                         "",
                         Moments.text(restarting.startedAt()),
-                        Moments.text(restarting.finishedAt()));
+                        Moments.text(restarting.finishedAt()),
+                        null);
             case ContainerState.Exited exited ->
                 new StateView(
                         "exited",
@@ -63,9 +89,10 @@ public record StateView(
                         exited.exitCode(),
                         exited.error(),
                         Moments.text(exited.startedAt()),
-                        Moments.text(exited.finishedAt()));
+                        Moments.text(exited.finishedAt()),
+                        null);
             case ContainerState.Dead dead ->
-                new StateView("dead", false, false, false, false, true, 0, 255, dead.error(), NEVER, NEVER);
+                new StateView("dead", false, false, false, false, true, 0, 255, dead.error(), NEVER, NEVER, null);
         };
     }
 }

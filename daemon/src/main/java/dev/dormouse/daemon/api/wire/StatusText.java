@@ -1,12 +1,29 @@
 package dev.dormouse.daemon.api.wire;
 
 import dev.dormouse.daemon.container.ContainerState;
+import dev.dormouse.daemon.health.Health;
+import dev.dormouse.daemon.lifecycle.Containers;
 import java.time.Duration;
 import java.time.Instant;
 
 /** The STATUS column of {@code docker ps}, in dockerd's words. */
 final class StatusText {
     private StatusText() {}
+
+    static String of(Containers.Container container, Instant now) {
+        String text = of(container.state(), now);
+        return container.state() instanceof ContainerState.Running
+                ? text + container.health().map(StatusText::words).orElse("")
+                : text;
+    }
+
+    private static String words(Health health) {
+        return switch (health.status()) {
+            case STARTING -> " (health: starting)";
+            case HEALTHY -> " (healthy)";
+            case UNHEALTHY -> " (unhealthy)";
+        };
+    }
 
     static String of(ContainerState state, Instant now) {
         return switch (state) {

@@ -1,0 +1,31 @@
+package dev.dormouse.activator.tally;
+
+/** What is counted of each service. The words are in the file of the counts, so they do not change. */
+public enum Count {
+    WAKES("wakes", "wakes that ended, by outcome"),
+    IDLE_STOPS("idle_stops", "containers stopped because nobody had come for the idle time"),
+    CLIENTS("clients", "connections accepted from clients"),
+    RECEIVED_BYTES("received_bytes", "bytes moved from clients to containers"),
+    SENT_BYTES("sent_bytes", "bytes moved from containers to clients"),
+    CONNECT_FAILURES(
+            "connect_failures", "connects to containers that failed; the client is held, and it is tried again"),
+    CLIENTS_CLOSED("clients_closed", "held clients that were closed without having been connected");
+
+    private final String word;
+    private final String meaning;
+
+    Count(String word, String meaning) {
+        this.word = word;
+        this.meaning = meaning;
+    }
+
+    /** Its name after {@code dormouse_} and before {@code _total}. */
+    public String word() {
+        return word;
+    }
+
+    /** For people. */
+    public String meaning() {
+        return meaning;
+    }
+}

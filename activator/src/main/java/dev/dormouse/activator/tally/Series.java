@@ -1,0 +1,8 @@
+package dev.dormouse.activator.tally;
+
+/**
+ * One count.
+ *
+ * @param outcome of a wake: {@code ready}, {@code dropped} or how it failed; empty for the other counts
+ */
+public record Series(Count count, String service, String outcome) {}

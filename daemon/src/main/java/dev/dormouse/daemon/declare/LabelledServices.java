@@ -1,0 +1,169 @@
+package dev.dormouse.daemon.declare;
+
+import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.units.manager.JobResult;
+import dev.dormouse.units.manager.SystemdException;
+import dev.dormouse.units.manager.SystemdManager;
+import dev.dormouse.units.service.DeclarationException;
+import dev.dormouse.units.service.DependencyOrder;
+import dev.dormouse.units.service.ListenTrouble;
+import dev.dormouse.units.service.ServiceDeclaration;
+import dev.dormouse.units.service.ServiceFiles;
+import dev.dormouse.units.service.ServiceNames;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the services of containers' labels in place, as {@code dormouse enable} does, and takes them away. Thread-safe. */
+final class LabelledServices {
+    private static final Logger LOG = LoggerFactory.getLogger(LabelledServices.class);
+
+    private final ServiceBook book;
+    private final SystemdManager systemd;
+    private final Reloads reloads;
+    private final ListenTrouble trouble;
+
+    LabelledServices(ServiceBook book, SystemdManager systemd, ListenTrouble trouble) {
+        this.book = book;
+        this.systemd = systemd;
+        this.reloads = new Reloads(systemd);
+        this.trouble = trouble;
+    }
+
+    /**
+     * Whether a service may be declared; one that was enabled by hand stays as it is.
+     *
+     * @throws EngineException.Conflict if another container's labels have the name
+     * @throws EngineException.InvalidParameter if a service that it needs is not there, or needs it
+     */
+    void check(ServiceDeclaration service) {
+        refuseForeign(service);
+        for (String other : service.bonds().after()) {
+            if (book.find(other).isEmpty() && !other.equals(service.name())) {
+                throw new EngineException.InvalidParameter(
+                        "label dormouse.after: no service named " + other + "; make its container first");
+            }
+        }
+        try {
+            DependencyOrder.refuseCycle(service.name(), service.bonds().after(), book::after);
+        } catch (DeclarationException e) {
+            throw new EngineException.InvalidParameter("label dormouse.after: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Writes a service that was checked, and has its socket listen.
+     *
+     * @throws EngineException.Conflict if it cannot listen; nothing of it is left then
+     */
+    void declare(ServiceDeclaration service) {
+        String name = service.name();
+        if (book.find(name).filter(entry -> entry.containerId().isEmpty()).isPresent()) {
+            LOG.info(
+                    "service {} was enabled by hand: the labels of container {} do not count",
+                    name,
+                    service.target().container());
+            return;
+        }
+        ServiceFiles files = book.files(name);
+        ServiceFiles.Content wanted = ServiceBook.content(files, service);
+        if (files.read().equals(wanted)) {
+            return;
+        }
+        String socket = ServiceNames.socketUnit(name);
+        write(service, files, wanted);
+        try {
+            stop(name);
+            systemd.enable(List.of(socket));
+            reloads.reload();
+            JobResult result = systemd.start(socket);
+            if (result != JobResult.DONE) {
+                throw new EngineException.Conflict("label dormouse.listen: " + reason(service));
+            }
+        } catch (SystemdException e) {
+            throw undone(service, failed(name, e));
+        } catch (EngineException e) {
+            throw undone(service, e);
+        }
+    }
+
+    /** Takes a service away, with the run of its container that a client may just have begun; nothing if it is not that container's. */
+    void withdraw(String name, String container, String containerId) {
+        if (book.find(name).filter(entry -> entry.isOf(containerId)).isEmpty()) {
+            return;
+        }
+        try {
+            stop(name);
+            systemd.stop(ServiceNames.containerUnit(container));
+            remove(name);
+        } catch (SystemdException | DeclarationException e) {
+            throw new EngineException.Failed(
+                    "cannot take service " + name + " of container " + container + " away: " + e.getMessage(), e);
+        }
+    }
+
+    private void refuseForeign(ServiceDeclaration service) {
+        String container = service.origin().containerId().orElse("");
+        book.find(service.name()).flatMap(ServiceBook.Entry::containerId).ifPresent(owner -> {
+            if (!owner.equals(container)) {
+                throw new EngineException.Conflict("label dormouse.name: service " + service.name()
+                        + " is declared by the labels of container " + owner.substring(0, Math.min(12, owner.length()))
+                        + "; choose another name, or remove that container");
+            }
+        });
+    }
+
+    /** One at a time: of two containers with one name of a service the first has it. */
+    private synchronized void write(ServiceDeclaration service, ServiceFiles files, ServiceFiles.Content content) {
+        refuseForeign(service);
+        try {
+            files.write(content);
+        } catch (DeclarationException e) {
+            throw undone(service, failed(service.name(), e));
+        }
+    }
+
+    private static EngineException failed(String name, RuntimeException cause) {
+        return new EngineException.Failed(
+                "cannot make service " + name + " of the labels: " + cause.getMessage(), cause);
+    }
+
+    /** The socket first: nobody wakes it any more. */
+    private void stop(String name) {
+        for (String unit :
+                List.of(ServiceNames.socketUnit(name), ServiceNames.proxyUnit(name), ServiceNames.pauseUnit(name))) {
+            String active = systemd.state(unit).active();
+            if (!active.equals("inactive") && !active.equals("failed")) {
+                systemd.stop(unit);
+            }
+        }
+    }
+
+    private void remove(String name) {
+        systemd.disable(List.of(ServiceNames.socketUnit(name), ServiceNames.pauseUnit(name)));
+        book.files(name).write(ServiceFiles.Content.NONE);
+        reloads.reload();
+        systemd.resetFailed(ServiceNames.socketUnit(name));
+        systemd.resetFailed(ServiceNames.proxyUnit(name));
+    }
+
+    private EngineException undone(ServiceDeclaration service, EngineException cause) {
+        try {
+            remove(service.name());
+        } catch (SystemdException | DeclarationException e) {
+            cause.addSuppressed(e);
+            LOG.error("service {} could not be undone: {}", service.name(), e.getMessage());
+        }
+        return cause;
+    }
+
+    private String reason(ServiceDeclaration service) {
+        String known = service.front().listen().stream()
+                .flatMap(address -> trouble.with(address).stream())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        String socket = ServiceNames.socketUnit(service.name());
+        return known.isEmpty() ? socket + " cannot listen; see journalctl -u " + socket : known;
+    }
+}

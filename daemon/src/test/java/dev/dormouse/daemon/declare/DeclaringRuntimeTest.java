@@ -1,0 +1,277 @@
+package dev.dormouse.daemon.declare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dormouse.daemon.container.ContainerConfig;
+import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.container.NetworkMode;
+import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.runtime.ContainerRecords;
+import dev.dormouse.daemon.runtime.InMemoryRuntime;
+import dev.dormouse.daemon.spec.Port;
+import dev.dormouse.units.manager.JobResult;
+import dev.dormouse.units.service.ListenTrouble;
+import dev.dormouse.units.service.PortOwner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeclaringRuntimeTest {
+    private static final String SOCKET = "dormouse-proxy@web.socket";
+
+    private final FakeSystemd systemd = new FakeSystemd();
+    private final InMemoryRuntime inner = new InMemoryRuntime();
+    private final Map<String, String> imageLabels = new HashMap<>();
+
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // made before each test
+    private DeclaringRuntime runtime;
+
+    @BeforeEach
+    void make() {
+        LabelledServices services = new LabelledServices(
+                new ServiceBook(folder.resolve("services"), folder.resolve("units")),
+                systemd,
+                new ListenTrouble(new PortOwner(folder.resolve("proc"))));
+        runtime = new DeclaringRuntime(inner, folder.resolve("containers"), _ -> imageLabels, Optional.of(services));
+    }
+
+    @AfterEach
+    void close() {
+        inner.close();
+    }
+
+    @Test
+    void labelsMakeTheServiceAndItGoesWithTheContainer() throws IOException {
+        ContainerRecord web =
+                container("web", Map.of("dormouse.listen", "127.0.0.1:80, /run/w.sock", "dormouse.idle", "5m"));
+        runtime.compile(web);
+
+        assertThat(file("services/web.json"))
+                .contains(
+                        "\"declaredBy\" : \"labels\"",
+                        "\"containerId\" : \"" + web.id().value() + "\"",
+                        "\"port\" : 80",
+                        "\"idle\" : \"5m\"",
+                        "\"deadline\" : \"1m\"");
+        assertThat(file("units/dormouse-proxy@web.socket.d/listen.conf"))
+                .contains("ListenStream=127.0.0.1:80\nListenStream=/run/w.sock\n");
+        assertThat(systemd.calls).containsExactly("enable " + SOCKET, "reload", "start " + SOCKET);
+
+        systemd.calls.clear();
+        runtime.discard(web);
+        assertThat(systemd.calls)
+                .containsSubsequence(
+                        "stop " + SOCKET, "stop dormouse-container@web.service", "reload", "reset-failed " + SOCKET);
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void compilingAgainChangesNothing() {
+        ContainerRecord web = container("web", Map.of("dormouse.listen", "80"));
+        runtime.compile(web);
+        systemd.calls.clear();
+
+        runtime.compile(web);
+
+        assertThat(systemd.calls).isEmpty();
+    }
+
+    @Test
+    void aRenameTakesTheServiceAlong() throws IOException {
+        ContainerRecord web = container("web", Map.of("dormouse.listen", "80"));
+        runtime.compile(web);
+        ContainerRecord shop = new ContainerRecord(
+                web.schema(),
+                web.id(),
+                "shop",
+                "shop",
+                web.created(),
+                web.image(),
+                web.config(),
+                web.hostConfig(),
+                web.network());
+
+        runtime.compile(shop);
+
+        assertThat(folder.resolve("services/web.json")).doesNotExist();
+        assertThat(file("services/shop.json")).contains("\"container\" : \"shop\"");
+        runtime.discard(shop);
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void byHandWinsAndStays() throws IOException {
+        Files.createDirectories(folder.resolve("services"));
+        Files.writeString(folder.resolve("services/web.json"), "{\"declaredBy\": \"enable\"}");
+        ContainerRecord web = container("web", Map.of("dormouse.listen", "80"));
+
+        runtime.compile(web);
+        runtime.discard(web);
+
+        assertThat(file("services/web.json")).isEqualTo("{\"declaredBy\": \"enable\"}");
+        assertThat(systemd.calls).isEmpty();
+    }
+
+    @Test
+    void aNameThatAnotherContainerHasIsRefused() {
+        runtime.compile(container("web", Map.of("dormouse.listen", "80")));
+
+        assertThatThrownBy(() ->
+                        runtime.compile(container("other", Map.of("dormouse.listen", "81", "dormouse.name", "web"))))
+                .isInstanceOf(EngineException.Conflict.class)
+                .hasMessageContaining("label dormouse.name: service web is declared by the labels of container");
+    }
+
+    @Test
+    void anAddressThatCannotBeListenedOnIsRefusedAndNothingIsLeft() throws IOException {
+        systemd.startResult = JobResult.FAILED;
+        ContainerRecord web = container("web", Map.of("dormouse.listen", "203.0.113.9:80"));
+
+        assertThatThrownBy(() -> runtime.compile(web))
+                .isInstanceOf(EngineException.Conflict.class)
+                .hasMessageContaining("label dormouse.listen: cannot listen on 203.0.113.9:80");
+        runtime.discard(web);
+
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void whatIsNeededMustBeThereAndNotInACircle() throws IOException {
+        assertThatThrownBy(() ->
+                        runtime.compile(container("web", Map.of("dormouse.listen", "80", "dormouse.after", "db"))))
+                .isInstanceOf(EngineException.InvalidParameter.class)
+                .hasMessageContaining("label dormouse.after: no service named db");
+        assertThatThrownBy(() ->
+                        runtime.compile(container("web", Map.of("dormouse.listen", "80", "dormouse.after", "web"))))
+                .hasMessageContaining("in a circle");
+
+        runtime.compile(container("db", Map.of("dormouse.listen", "5432")));
+        runtime.compile(container("web", Map.of("dormouse.listen", "80", "dormouse.after", "db")));
+        assertThat(file("units/dormouse-proxy@web.service.d/wake.conf"))
+                .contains("Wants=dormouse-proxy@db.service")
+                .doesNotContain("dormouse-container@");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dormouse.listen | localhost:80 | label dormouse.listen: 'localhost' is not an IP address",
+                "dormouse.listen | 80,80        | label dormouse.listen: 80 is given twice",
+                "dormouse.port   | 0            | label dormouse.port: '0' is not a port from 1 to 65535",
+                "dormouse.connections-max | 0   | label dormouse.connections-max: '0' is not a number of connections from 1",
+                "dormouse.unit-deadline | soon  | label dormouse.unit-deadline:",
+                "dormouse.idle   | soon         | label dormouse.idle:",
+                "dormouse.ready  | maybe        | label dormouse.ready: 'maybe' is no way to be ready: auto, health",
+                "dormouse.name   | a b          | label dormouse.name: 'a b' is not a name",
+                "dormouse.group  | /            | label dormouse.group: '/' is not a name",
+                "dormouse.socket-mode | 0600    | label dormouse.listen: mode, user and group are those of a unix socket",
+                "dormouse.lisen  | 80           | unknown label dormouse.lisen: allowed are dormouse.after, ",
+            })
+    void aBadLabelIsRefusedByName(String label, String value, String message) throws IOException {
+        Map<String, String> labels = new HashMap<>(Map.of("dormouse.listen", "80"));
+        labels.put(label, value);
+
+        assertThatThrownBy(() -> runtime.compile(container("web", labels)))
+                .isInstanceOf(EngineException.InvalidParameter.class)
+                .hasMessageContaining(message);
+        assertThat(written()).isEmpty();
+        assertThat(systemd.calls).isEmpty();
+    }
+
+    @Test
+    void whatAnUnhealthyContainerIsToDoDeclaresNoService() throws IOException {
+        runtime.compile(container("web", Map.of("dormouse.unhealthy", "stop")));
+
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReachedIsRefused() {
+        assertThatThrownBy(() -> runtime.compile(container("web", Map.of("dormouse.idle", "5m"))))
+                .hasMessageContaining("label dormouse.listen: is missing");
+        assertThatThrownBy(() -> runtime.compile(container(
+                        "web", Map.of("dormouse.listen", "80"), NetworkMode.NONE, new Port(80, Port.Protocol.TCP))))
+                .hasMessageContaining("--network none");
+        assertThatThrownBy(() -> runtime.compile(container("web", Map.of("dormouse.listen", "80"), NetworkMode.HOST)))
+                .hasMessageContaining("label dormouse.port: is missing, and the image exposes no TCP port");
+    }
+
+    @Test
+    void anImageOpensNoPort() throws IOException {
+        imageLabels.put("dormouse.listen", "80");
+
+        runtime.compile(container("web", Map.of("dormouse.listen", "80")));
+
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void withoutSystemdThereAreNoServices() {
+        DeclaringRuntime direct =
+                new DeclaringRuntime(inner, folder.resolve("containers"), _ -> imageLabels, Optional.empty());
+
+        assertThatThrownBy(() -> direct.compile(container("web", Map.of("dormouse.listen", "80"))))
+                .isInstanceOf(EngineException.InvalidParameter.class)
+                .hasMessageContaining("systemd is not this machine's service manager");
+    }
+
+    private ContainerRecord container(String name, Map<String, String> labels) {
+        return container(name, labels, NetworkMode.HOST, new Port(80, Port.Protocol.TCP));
+    }
+
+    private ContainerRecord container(String name, Map<String, String> labels, NetworkMode network, Port... exposed) {
+        ContainerConfig plain = ContainerRecords.config(List.of("sleep", "1"));
+        ContainerConfig labelled = new ContainerConfig(
+                plain.hostname(),
+                plain.user(),
+                plain.env(),
+                plain.entrypoint(),
+                plain.cmd(),
+                plain.workingDir(),
+                labels,
+                Set.of(exposed),
+                plain.stopSignal(),
+                plain.stopTimeoutSeconds(),
+                plain.healthcheck(),
+                plain.image());
+        ContainerRecord container = ContainerRecords.with(name, labelled, ContainerRecords.host(network));
+        try {
+            Files.createDirectories(
+                    folder.resolve("containers").resolve(container.id().value()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return container;
+    }
+
+    private String file(String path) throws IOException {
+        return Files.readString(folder.resolve(path));
+    }
+
+    /** Files of services. */
+    private List<Path> written() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(folder.resolve("containers")))
+                    .toList();
+        }
+    }
+}

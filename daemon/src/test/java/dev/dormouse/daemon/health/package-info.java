@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.daemon.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.dormouse.units.service;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What systemd is told of a service, as drop-ins by their path below the folder of units: docs/internals.md, The units of a service. */
+final class DropIns {
+    private DropIns() {}
+
+    static Map<String, String> of(ServiceDeclaration service) {
+        Map<String, String> files = new LinkedHashMap<>();
+        String name = service.name();
+        String head =
+                "# Written by Dormouse for service " + name + ", and goes with it. Other files of this folder stay.\n";
+        files.put(folder(ServiceNames.socketUnit(name)) + "listen.conf", head + socket(service.front()));
+        files.put(folder(ServiceNames.proxyUnit(name)) + "wake.conf", head + proxy(service));
+        files.put(
+                folder(ServiceNames.containerUnit(service.target().container())) + "service-" + name + ".conf",
+                head + "# However the container is started, it is held to the service's idle time.\n"
+                        + unit(List.of(ServiceNames.proxyUnit(name))));
+        service.bonds()
+                .group()
+                .ifPresent(group -> files.put(
+                        folder(ServiceNames.groupUnit(group)) + "service-" + name + ".conf",
+                        head + unit(List.of(ServiceNames.proxyUnit(name)))));
+        return files;
+    }
+
+    private static String folder(String unit) {
+        return unit + ".d/";
+    }
+
+    private static String socket(ServiceDeclaration.Front front) {
+        // [::] takes IPv4 as well (ipv6(7)), and then nobody else can have that port of 0.0.0.0 or 127.0.0.1.
+        boolean apart = front.listen().stream()
+                .filter(ListenAddress::isAnyIpv6)
+                .anyMatch(any -> front.listen().stream()
+                        .anyMatch(other -> other.isIpv4() && other.port().equals(any.port())));
+        return "[Socket]\n" + (apart ? "BindIPv6Only=ipv6-only\n" : "")
+                + front.listen().stream()
+                        .flatMap(address -> (apart ? address.families() : List.of(address.text())).stream())
+                        .map(address -> "ListenStream=" + address + "\n")
+                        .collect(Collectors.joining())
+                + front.access().directives();
+    }
+
+    private static String proxy(ServiceDeclaration service) {
+        // The socket: started by hand the proxy needs it to listen, too.
+        StringBuilder text = new StringBuilder(unit(List.of(ServiceNames.socketUnit(service.name()))));
+        if (service.paused()) {
+            return text.toString();
+        }
+        if (service.bonds().after().isEmpty()) {
+            text.append(wants(ServiceNames.containerUnit(service.target().container())));
+        } else {
+            // The activator starts the container when these are ready.
+            service.bonds().after().forEach(other -> text.append(wants(ServiceNames.proxyUnit(other))));
+        }
+        service.bonds().group().ifPresent(group -> text.append(wants(ServiceNames.groupUnit(group))));
+        return text.toString();
+    }
+
+    private static String unit(List<String> wanted) {
+        return "[Unit]\n" + wanted.stream().map(DropIns::wants).collect(Collectors.joining());
+    }
+
+    private static String wants(String unit) {
+        return "Wants=" + unit + "\n";
+    }
+}

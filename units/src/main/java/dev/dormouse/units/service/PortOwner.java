@@ -1,0 +1,77 @@
+package dev.dormouse.units.service;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Finds who listens on a TCP port of this machine: the socket's inode in /proc/net/tcp (proc_pid_net(5)), then who has it open. */
+public final class PortOwner {
+    private static final String LISTEN = "0A";
+    private static final int LOCAL = 1;
+    private static final int STATE = 3;
+    private static final int INODE = 9;
+
+    private final Path proc;
+
+    /**
+     * For a machine's or a test's processes.
+     *
+     * @param proc {@code /proc}
+     */
+    public PortOwner(Path proc) {
+        this.proc = proc;
+    }
+
+    /** In words: {@code nginx (process 123)}; empty if nobody is known to. */
+    public Optional<String> of(int port) {
+        return inode(proc.resolve("net/tcp"), port)
+                .or(() -> inode(proc.resolve("net/tcp6"), port))
+                .flatMap(this::holder);
+    }
+
+    private static Optional<String> inode(Path table, int port) {
+        String suffix = ":%04X".formatted(port);
+        try (var lines = Files.lines(table)) {
+            return lines.skip(1)
+                    .map(line -> line.strip().split(" +"))
+                    .filter(fields -> fields.length > INODE)
+                    .filter(fields -> fields[STATE].equals(LISTEN) && fields[LOCAL].endsWith(suffix))
+                    .map(fields -> fields[INODE])
+                    .findFirst();
+        } catch (IOException e) {
+            // No such table without IPv6.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> holder(String inode) {
+        String link = "socket:[" + inode + "]";
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
+            for (Path process : processes) {
+                if (holds(process, link)) {
+                    return Optional.of(Files.readString(process.resolve("comm")).strip() + " (process "
+                            + process.getFileName() + ")");
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean holds(Path process, String link) {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path descriptor : descriptors) {
+                if (Files.readSymbolicLink(descriptor).toString().equals(link)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            // It ended meanwhile, or closed the descriptor.
+            return false;
+        }
+    }
+}
