@@ -36,7 +36,6 @@ public final class Service implements Backend {
     private final Chronicle chronicle;
     private final LastWake lastWake;
     private final ClientDeadline clientDeadline;
-
     private volatile ServiceState state = new ServiceState.Listening();
     private Optional<Drain> drain = Optional.empty();
 
@@ -274,8 +273,7 @@ public final class Service implements Backend {
                 Names.containerUnit(declared.container()),
                 problem -> stopped(falling, problem, () -> {
                     chronicle.asleep(Duration.ofNanos(agenda.nanos() - begun));
-                    // The sockets stay open here, paused, until the service's stop has asked for them: whatever fails,
-                    // somebody has them.
+                    // The sockets stay open here, paused, until that asks for them: whatever fails, somebody has them.
                     units.stop(
                             Names.proxyUnit(name),
                             failed -> agenda.execute(() -> stopped(falling, failed, () -> takeBack(() -> {}))));
