@@ -36,7 +36,6 @@ public final class Service implements Backend {
     private final Chronicle chronicle;
     private final LastWake lastWake;
     private final ClientDeadline clientDeadline;
-
     private volatile ServiceState state = new ServiceState.Listening();
     private Optional<Drain> drain = Optional.empty();
 
@@ -110,19 +109,13 @@ public final class Service implements Backend {
 
     /** What it is doing. Call it from a task of the agenda. */
     public ServiceSnapshot snapshot() {
+        String word = drain.isPresent() ? "draining" : state.word();
         return new ServiceSnapshot(
-                name,
-                drain.isPresent() ? "draining" : state.word(),
-                listeners.connections(),
-                held.count(),
-                lastWake.phases(),
-                listeners.traffic());
+                name, word, listeners.connections(), held.count(), lastWake.phases(), listeners.traffic());
     }
 
     private void hold(CompletableFuture<SocketAddress> client, Optional<ConnectFailed> failed, ServiceState seen) {
-        if (failed.isPresent()) {
-            chronicle.connectFailed();
-        }
+        failed.ifPresent(_ -> chronicle.connectFailed());
         if (state instanceof ServiceState.Gone) {
             client.completeExceptionally(takenBack());
             return;
@@ -163,13 +156,13 @@ public final class Service implements Backend {
                 }
             }
             case ServiceState.Listening _ -> wake(false);
-            case ServiceState.Failed failed -> retryTimer.plan(setbacks.untilRetry(), () -> retry(failed));
+            case ServiceState.Failed _ -> retryTimer.plan(setbacks.untilRetry(), this::retry);
             case ServiceState.Waking _, ServiceState.Drowsy _, ServiceState.FallingAsleep _, ServiceState.Gone _ -> {}
         }
     }
 
-    private void retry(ServiceState.Failed failed) {
-        if (state == failed && held.count() > 0) {
+    private void retry() {
+        if (held.count() > 0) {
             wake(false);
         }
     }
@@ -280,30 +273,21 @@ public final class Service implements Backend {
                 Names.containerUnit(declared.container()),
                 problem -> stopped(falling, problem, () -> {
                     chronicle.asleep(Duration.ofNanos(agenda.nanos() - begun));
-                    stopProxy(falling);
+                    // The sockets stay open here, paused, until that asks for them: whatever fails, somebody has them.
+                    units.stop(
+                            Names.proxyUnit(name),
+                            failed -> agenda.execute(() -> stopped(falling, failed, () -> takeBack(() -> {}))));
                 }));
     }
 
-    /** The sockets stay open here, paused, until the service's stop has asked for them: whatever fails, somebody has them. */
-    private void stopProxy(ServiceState.FallingAsleep falling) {
-        units.stop(
-                Names.proxyUnit(name),
-                problem -> agenda.execute(() -> stopped(falling, problem, () -> {
-                    if (drain.isEmpty()) {
-                        takeBack(() -> {});
-                    }
-                })));
-    }
-
+    /** Goes on falling asleep, unless something went wrong or somebody came. */
     private void stopped(ServiceState.FallingAsleep falling, Optional<String> problem, Runnable next) {
         if (state != falling) {
             return;
         }
         if (problem.isPresent() || held.count() > 0) {
-            problem.ifPresent(words -> {
-                chronicle.cannotSleep(words);
-                quiet.trouble();
-            });
+            problem.ifPresent(chronicle::cannotSleep);
+            problem.ifPresent(_ -> quiet.trouble());
             wakeUp(new ServiceState.Listening());
         } else {
             next.run();
