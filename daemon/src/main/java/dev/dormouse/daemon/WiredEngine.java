@@ -18,7 +18,7 @@ import dev.dormouse.daemon.network.firewall.NetavarkFirewall;
 import dev.dormouse.daemon.network.firewall.PortWatch;
 import dev.dormouse.daemon.restart.Autostart;
 import dev.dormouse.daemon.restart.BootMark;
-import dev.dormouse.daemon.restart.HealthFiles;
+import dev.dormouse.daemon.restart.HealthWords;
 import dev.dormouse.daemon.restore.RestoreContainers;
 import dev.dormouse.daemon.restore.RestorePhase;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
@@ -124,7 +124,7 @@ final class WiredEngine implements Engine {
                 containers,
                 containers.restoring(),
                 BootMark.in(paths.run()),
-                new HealthFiles(paths.run().resolve("containers")),
+                new HealthWords(paths.run().resolve("containers")),
                 RandomGenerator.getDefault()));
         return new WiredEngine(
                 paths,

@@ -1,5 +1,6 @@
 package dev.dormouse.daemon.restart;
 
+import dev.dormouse.daemon.health.HealthStatus;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.lifecycle.Containers;
 import dev.dormouse.daemon.spec.Healthcheck;
@@ -74,11 +75,11 @@ final class DependencyWait {
         Duration bound = bound(check.get());
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < bound.toNanos()) {
-            Optional<HealthReports.Health> report = health.of(on.id());
-            if (report.equals(Optional.of(HealthReports.Health.HEALTHY))) {
+            Optional<HealthStatus> report = health.of(on.id());
+            if (report.equals(Optional.of(HealthStatus.HEALTHY))) {
                 return Optional.empty();
             }
-            if (report.equals(Optional.of(HealthReports.Health.UNHEALTHY))) {
+            if (report.equals(Optional.of(HealthStatus.UNHEALTHY))) {
                 return Optional.of("it is unhealthy");
             }
             Thread.sleep(LOOK_AGAIN);

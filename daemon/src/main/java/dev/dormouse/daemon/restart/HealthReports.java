@@ -1,5 +1,6 @@
 package dev.dormouse.daemon.restart;
 
+import dev.dormouse.daemon.health.HealthStatus;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.util.Optional;
 
@@ -7,12 +8,5 @@ import java.util.Optional;
 @FunctionalInterface
 public interface HealthReports {
     /** The last word on a container that runs; absent as long as nothing checks it. */
-    Optional<Health> of(ContainerId container);
-
-    /** Docker's words. */
-    enum Health {
-        STARTING,
-        HEALTHY,
-        UNHEALTHY
-    }
+    Optional<HealthStatus> of(ContainerId container);
 }

@@ -2,13 +2,13 @@ package dev.dormouse.daemon.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.daemon.health.HealthStatus;
 import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.event.Event;
 import dev.dormouse.daemon.lifecycle.Engine;
-import dev.dormouse.daemon.restart.HealthReports.Health;
 import dev.dormouse.daemon.runtime.Restarts;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.Healthcheck;
@@ -39,7 +39,7 @@ class AutostartTest {
     Path run;
 
     private final ConcurrentLinkedQueue<Duration> pauses = new ConcurrentLinkedQueue<>();
-    private final Map<ContainerId, Health> health = new ConcurrentHashMap<>();
+    private final Map<ContainerId, HealthStatus> health = new ConcurrentHashMap<>();
     private Engine engine;
     private Path bootId;
 
@@ -129,8 +129,8 @@ class AutostartTest {
         ContainerRecord db = ran("db", "always", "", Optional.of(check));
         ContainerRecord sick = ran("sick", "always", "", Optional.of(check));
         ran("web", "always", "db:service_healthy:false,sick:service_healthy:false", Optional.empty());
-        health.put(db.id(), Health.STARTING);
-        health.put(sick.id(), Health.UNHEALTHY);
+        health.put(db.id(), HealthStatus.STARTING);
+        health.put(sick.id(), HealthStatus.UNHEALTHY);
         Autostart autostart = autostart(Duration.ofSeconds(15));
         Thread running = Thread.ofVirtual().start(() -> {
             try {
@@ -144,7 +144,7 @@ class AutostartTest {
         }
         assertThat(autostart.isUnderWay()).isTrue();
         assertThat(started()).containsExactlyInAnyOrder("db", "sick");
-        health.put(db.id(), Health.HEALTHY);
+        health.put(db.id(), HealthStatus.HEALTHY);
         running.join();
         assertThat(started()).last().isEqualTo("web");
         assertThat(autostart.isUnderWay()).isFalse();
@@ -153,10 +153,10 @@ class AutostartTest {
     @Test
     void healthIsOneWordInAFile() throws IOException {
         ContainerId id = ContainerId.random();
-        HealthFiles files = new HealthFiles(run);
+        HealthWords files = new HealthWords(run);
         assertThat(files.of(id)).isEmpty();
         Path file = Files.createDirectory(run.resolve(id.value())).resolve("health");
-        for (Health word : Health.values()) {
+        for (HealthStatus word : HealthStatus.values()) {
             Files.writeString(file, word.name().toLowerCase(java.util.Locale.ROOT) + "\n");
             assertThat(files.of(id)).contains(word);
         }

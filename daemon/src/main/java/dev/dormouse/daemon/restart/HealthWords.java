@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.restart;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.health.HealthStatus;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,17 +14,12 @@ import java.util.Optional;
  *
  * @param containers {@code /run/dormouse/containers}
  */
-public record HealthFiles(Path containers) implements HealthReports {
+public record HealthWords(Path containers) implements HealthReports {
     @Override
-    public Optional<Health> of(ContainerId container) {
+    public Optional<HealthStatus> of(ContainerId container) {
         Path file = containers.resolve(container.value()).resolve("health");
         try {
-            return switch (Files.readString(file).strip()) {
-                case "starting" -> Optional.of(Health.STARTING);
-                case "healthy" -> Optional.of(Health.HEALTHY);
-                case "unhealthy" -> Optional.of(Health.UNHEALTHY);
-                default -> Optional.empty(); // being written
-            };
+            return HealthStatus.of(Files.readString(file).strip()); // absent while it is being written
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {
