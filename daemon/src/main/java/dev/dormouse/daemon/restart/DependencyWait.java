@@ -1,7 +1,7 @@
 package dev.dormouse.daemon.restart;
 
-import dev.dormouse.daemon.health.HealthStatus;
 import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.health.HealthStatus;
 import dev.dormouse.daemon.lifecycle.Containers;
 import dev.dormouse.daemon.spec.Healthcheck;
 import java.time.Duration;

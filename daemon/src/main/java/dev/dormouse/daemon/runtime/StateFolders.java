@@ -25,7 +25,8 @@ public record StateFolders(RuntimePaths paths) {
         Map<Path, String> modes = new LinkedHashMap<>();
         // The activator, which is not root, passes through to wake/.
         modes.put(paths.state(), "rwx--x--x");
-        for (String name : new String[] {"containers", "names", "images", "networks", "storage", "events", "autostart"}) {
+        for (String name :
+                new String[] {"containers", "names", "images", "networks", "storage", "events", "autostart"}) {
             modes.put(paths.state().resolve(name), PRIVATE);
         }
         modes.put(paths.state().resolve("wake"), "rwxr-xr-x");

@@ -2,12 +2,12 @@ package dev.dormouse.daemon.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dormouse.daemon.health.HealthStatus;
 import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.event.Event;
+import dev.dormouse.daemon.health.HealthStatus;
 import dev.dormouse.daemon.lifecycle.Engine;
 import dev.dormouse.daemon.runtime.Restarts;
 import dev.dormouse.daemon.spec.ContainerId;
