@@ -45,7 +45,7 @@ class FileModesIT {
             new Rule(
                     Pattern.compile("/var/lib/dormouse/activator(/.*)?"),
                     "dormouse-activator:dormouse-activator",
-                    Pattern.compile("drwx------|-rw-------")),
+                    Pattern.compile("drwxr-xr-x|-rw-------")),
             Rule.of("/run/dormouse/metrics", "srw-rw-rw-"),
             Rule.of("/run/dormouse/handoff", "srw-------"),
             Rule.of("/run/dormouse/crun", "drwx------"),
