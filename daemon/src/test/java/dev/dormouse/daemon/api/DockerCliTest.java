@@ -36,7 +36,8 @@ class DockerCliTest {
                         "version",
                         "--format",
                         "{{.Server.APIVersion}} {{.Server.MinAPIVersion}} {{.Client.APIVersion}}"))
-                .isEqualTo("1.47 1.44 1.47");
+                // The client's own version or ours, whichever is older: Debian 13's client speaks 1.45.
+                .matches("1\\.47 1\\.44 1\\.4[4-7]");
         docker.ok("create", "--name", "a", "nginx");
         assertThat(docker.ok("info", "--format", "{{.Containers}} {{.ContainersRunning}} {{.Images}} {{.Driver}}"))
                 .isEqualTo("1 0 1 overlay");
