@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ import java.util.function.Consumer;
 
 /** An engine on a folder, with a runtime, images and networks in memory that outlive it. */
 public final class Engine implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     public final StateFolder folder;
     public final InMemoryRuntime runtime;
     public final InMemoryNetworks networks;
@@ -203,5 +206,17 @@ public final class Engine implements AutoCloseable {
     public void close() throws IOException {
         kill();
         runtime.close();
+        awaitAfterExits();
+    }
+
+    /** What follows an exit is done on threads of its own, which must not write into a folder that is being deleted. */
+    private static void awaitAfterExits() {
+        try {
+            if (!Detached.awaitNone(PATIENCE)) {
+                throw new AssertionError("work of an engine that is closed goes on after " + PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while an engine's work ended", e);
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.Signals;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -290,6 +291,12 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
     @Override
     public void close() {
         deliverer.interrupt();
+        try {
+            // What it is just telling a listener may begin work that the listener's owner waits for.
+            deliverer.join(Duration.ofSeconds(10));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String checked(String signal) {
