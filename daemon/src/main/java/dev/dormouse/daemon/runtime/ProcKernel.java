@@ -1,14 +1,13 @@
 package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.process.ControlGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The kernel by its files.
@@ -21,15 +20,17 @@ record ProcKernel(Path proc, Path cgroups) implements SystemObservation.Kernel {
     private static final int MOUNT_POINT = 4;
 
     static ProcKernel ofThisMachine() {
-        return new ProcKernel(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
+        return new ProcKernel(Path.of("/proc"), ControlGroup.ROOT);
     }
 
     /** {@code btime} of proc_stat(5), in seconds. */
     @Override
     public Instant booted() {
         Path file = proc.resolve("stat");
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> line.startsWith("btime "))
+        try {
+            return Files.readString(file)
+                    .lines()
+                    .filter(line -> line.startsWith("btime "))
                     .map(line -> Instant.ofEpochSecond(
                             Long.parseLong(line.substring("btime ".length()).strip())))
                     .findFirst()
@@ -40,10 +41,9 @@ record ProcKernel(Path proc, Path cgroups) implements SystemObservation.Kernel {
         }
     }
 
-    /** {@code frozen} of cgroup.events, which an ancestor's freezing shows in as well (cgroup-v2, cgroup.freeze). */
     @Override
     public boolean isFrozen(long pid) {
-        return cgroup(pid).map(this::isFrozen).orElse(false);
+        return ControlGroup.of(pid, cgroups).map(ControlGroup::isFrozen).orElse(false);
     }
 
     @Override
@@ -62,32 +62,15 @@ record ProcKernel(Path proc, Path cgroups) implements SystemObservation.Kernel {
     @Override
     public Set<Path> mountedBelow(Path folder) {
         Path file = proc.resolve("self/mountinfo");
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.map(line -> line.split(" ", -1)[MOUNT_POINT])
+        try {
+            return Files.readString(file)
+                    .lines()
+                    .map(line -> line.split(" ", -1)[MOUNT_POINT])
                     .filter(point -> point.startsWith(folder + "/"))
                     .map(point -> folder.relativize(Path.of(point)))
                     .collect(Collectors.toUnmodifiableSet());
         } catch (IOException e) {
             throw new EngineException.Failed("cannot read " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private boolean isFrozen(Path cgroup) {
-        try (Stream<String> lines = Files.lines(cgroup.resolve("cgroup.events"))) {
-            return lines.anyMatch("frozen 1"::equals);
-        } catch (IOException _) {
-            return false; // gone with its process, or no unified hierarchy
-        }
-    }
-
-    /** {@code 0::/path} of proc_pid_cgroup(5), the unified hierarchy's. */
-    private Optional<Path> cgroup(long pid) {
-        try (Stream<String> lines = Files.lines(proc.resolve(Long.toString(pid)).resolve("cgroup"))) {
-            return lines.filter(line -> line.startsWith("0::/"))
-                    .map(line -> cgroups.resolve(line.substring("0::/".length())))
-                    .findFirst();
-        } catch (IOException _) {
-            return Optional.empty();
         }
     }
 }

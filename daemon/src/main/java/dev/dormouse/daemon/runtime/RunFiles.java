@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.process.ProcessIdentity;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,18 +13,15 @@ import java.util.regex.Pattern;
 
 /** Reads what the scripts wrote about runs. */
 record RunFiles(RuntimePaths paths) {
-    /** Position of the start time in /proc/PID/stat (proc_pid_stat(5)), counted from behind the command's name. */
-    private static final int START_TIME = 19;
-
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Pattern PID = Pattern.compile("[0-9]{1,10}");
 
     /**
      * A run that has begun.
      *
-     * @param startTicks when its init began, in clock ticks since boot: with the PID it names a process for good
+     * @param init its first process, for whoever looks for it again
      */
-    record Begun(ContainerRuntime.Running process, long startTicks) {}
+    record Begun(ContainerRuntime.Running process, ProcessIdentity init) {}
 
     /**
      * A run that has ended, or a start that failed.
@@ -37,13 +35,13 @@ record RunFiles(RuntimePaths paths) {
         return read(paths.started(id), "PID", "STARTED", "STARTTIME")
                 .map(file -> new Begun(
                         new ContainerRuntime.Running(file.number("PID"), file.instant("STARTED")),
-                        file.number("STARTTIME")));
+                        new ProcessIdentity(file.number("PID"), file.number("STARTTIME"))));
     }
 
     /** The run that is current, if its process is there and no other that got its number since. */
     Optional<ContainerRuntime.Running> running(ContainerId id) {
         return begun(id)
-                .filter(run -> isAlive(run.process().pid(), run.startTicks()))
+                .filter(run -> run.init().isAlive())
                 .filter(_ -> isOfThisBoot(id))
                 .map(Begun::process);
     }
@@ -92,18 +90,6 @@ record RunFiles(RuntimePaths paths) {
     /** The container that a unit has. */
     Optional<String> claimed(String unitName) {
         return text(paths.claimed(unitName));
-    }
-
-    static boolean isAlive(long pid, long startTicks) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            // The command's name is in brackets and may hold blanks and brackets itself.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
-            boolean dead = fields[0].equals("Z") || fields[0].equals("X");
-            return !dead && Long.parseLong(fields[START_TIME]) == startTicks;
-        } catch (IOException _) {
-            return false; // gone, also while it was read (ESRCH)
-        }
     }
 
     private static Optional<Assignments> read(Path file, String... names) {

@@ -63,7 +63,7 @@ final class SystemObservation implements Observation {
 
     private Observed.Init init(ContainerId id, RunFiles.Begun run) {
         long pid = run.process().pid();
-        if (files.isOfThisBoot(id) && RunFiles.isAlive(pid, run.startTicks())) {
+        if (files.isOfThisBoot(id) && run.init().isAlive()) {
             return Observed.Init.ALIVE;
         }
         return Files.exists(Path.of("/proc", Long.toString(pid))) ? Observed.Init.REUSED : Observed.Init.GONE;

@@ -51,8 +51,10 @@ final class FolderRemoval {
     private static void refuseMounts(Path folder) {
         Path prefix = folder.toAbsolutePath();
         List<Path> below;
-        try (Stream<String> mounts = Files.lines(MOUNTS)) {
-            below = mounts.map(line -> line.split(" ", -1)[MOUNT_POINT])
+        try {
+            below = Files.readString(MOUNTS)
+                    .lines()
+                    .map(line -> line.split(" ", -1)[MOUNT_POINT])
                     .map(point -> Path.of(decoded(point)))
                     .filter(point -> point.startsWith(prefix))
                     .toList();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +48,10 @@ record LoadBound(int cores, OptionalLong openFiles, int work) {
     }
 
     private static OptionalLong openFileLimit() {
-        try (Stream<String> lines = Files.lines(LIMITS)) {
-            return lines.filter(line -> line.startsWith("Max open files"))
+        try {
+            return Files.readString(LIMITS)
+                    .lines()
+                    .filter(line -> line.startsWith("Max open files"))
                     .map(line ->
                             line.substring("Max open files".length()).strip().split("\\s+", 2)[0])
                     .filter(limit -> !limit.equals("unlimited"))

@@ -2,6 +2,7 @@ package dev.dormouse.daemon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.daemon.process.ProcessIdentity;
 import dev.dormouse.daemon.runtime.ContainerRuntime.Change;
 import dev.dormouse.daemon.runtime.ContainerRuntime.Exit;
 import dev.dormouse.daemon.runtime.ContainerRuntime.Running;
@@ -66,7 +67,7 @@ class RunHistoryTest {
     }
 
     private static Optional<RunFiles.Begun> begun(long run) {
-        return Optional.of(new RunFiles.Begun(new Running(run, time(run)), run));
+        return Optional.of(new RunFiles.Begun(new Running(run, time(run)), new ProcessIdentity(run, run)));
     }
 
     private static Optional<RunFiles.Ended> ended(long run) {

@@ -33,8 +33,10 @@ public final class PortOwner {
 
     private static Optional<String> inode(Path table, int port) {
         String suffix = ":%04X".formatted(port);
-        try (var lines = Files.lines(table)) {
-            return lines.skip(1)
+        try {
+            return Files.readString(table)
+                    .lines()
+                    .skip(1)
                     .map(line -> line.strip().split(" +"))
                     .filter(fields -> fields.length > INODE)
                     .filter(fields -> fields[STATE].equals(LISTEN) && fields[LOCAL].endsWith(suffix))

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * What clients may take.
@@ -31,8 +30,10 @@ record HttpLimits(Duration head, int connections) {
 
     /** The soft limit; empty if there is none, or none that can be read: then the bound above holds. */
     private static OptionalLong openFiles() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/limits"))) {
-            return lines.filter(line -> line.startsWith("Max open files"))
+        try {
+            return Files.readString(Path.of("/proc/self/limits"))
+                    .lines()
+                    .filter(line -> line.startsWith("Max open files"))
                     .map(line ->
                             line.substring("Max open files".length()).strip().split("\\s+", 2)[0])
                     .filter(limit -> limit.matches("\\d{1,18}"))
