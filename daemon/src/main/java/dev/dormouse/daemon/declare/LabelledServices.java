@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.declare;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.units.manager.DropInReload;
 import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.manager.SystemdException;
 import dev.dormouse.units.manager.SystemdManager;
@@ -10,8 +11,11 @@ import dev.dormouse.units.service.ListenTrouble;
 import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.units.service.ServiceFiles;
 import dev.dormouse.units.service.ServiceNames;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +25,13 @@ final class LabelledServices {
 
     private final ServiceBook book;
     private final SystemdManager systemd;
-    private final Reloads reloads;
+    private final DropInReload reload;
     private final ListenTrouble trouble;
 
     LabelledServices(ServiceBook book, SystemdManager systemd, ListenTrouble trouble) {
         this.book = book;
         this.systemd = systemd;
-        this.reloads = new Reloads(systemd);
+        this.reload = new DropInReload(systemd);
         this.trouble = trouble;
     }
 
@@ -68,7 +72,8 @@ final class LabelledServices {
         }
         ServiceFiles files = book.files(name);
         ServiceFiles.Content wanted = ServiceBook.content(files, service);
-        if (files.read().equals(wanted)) {
+        ServiceFiles.Content before = files.read();
+        if (before.equals(wanted)) {
             return;
         }
         String socket = ServiceNames.socketUnit(name);
@@ -76,7 +81,7 @@ final class LabelledServices {
         try {
             stop(name);
             systemd.enable(List.of(socket));
-            reloads.reload();
+            reload.changed(dropIns(before, wanted));
             JobResult result = systemd.start(socket);
             if (result != JobResult.DONE) {
                 throw new EngineException.Conflict("label dormouse.listen: " + reason(service));
@@ -142,10 +147,16 @@ final class LabelledServices {
 
     private void remove(String name) {
         systemd.disable(List.of(ServiceNames.socketUnit(name), ServiceNames.pauseUnit(name)));
-        book.files(name).write(ServiceFiles.Content.NONE);
-        reloads.reload();
+        ServiceFiles files = book.files(name);
+        ServiceFiles.Content before = files.read();
+        files.write(ServiceFiles.Content.NONE);
+        reload.changed(dropIns(before, ServiceFiles.Content.NONE));
         systemd.resetFailed(ServiceNames.socketUnit(name));
         systemd.resetFailed(ServiceNames.proxyUnit(name));
+    }
+
+    private static Set<Path> dropIns(ServiceFiles.Content before, ServiceFiles.Content after) {
+        return Stream.concat(before.dropIns(), after.dropIns()).collect(Collectors.toUnmodifiableSet());
     }
 
     private EngineException undone(ServiceDeclaration service, EngineException cause) {

@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -29,13 +29,13 @@ final class RestartUnits {
 
     private final RuntimePaths paths;
     private final Path units;
-    private final BiConsumer<String, Path> changed;
+    private final Consumer<Path> changed;
 
     /**
      * @param units {@code /etc/systemd/system}
-     * @param changed told of every unit whose drop-in has come or gone, with the drop-in
+     * @param changed told of every drop-in that has come or gone
      */
-    RestartUnits(RuntimePaths paths, Path units, BiConsumer<String, Path> changed) {
+    RestartUnits(RuntimePaths paths, Path units, Consumer<Path> changed) {
         this.paths = paths;
         this.units = units;
         this.changed = changed;
@@ -85,7 +85,7 @@ final class RestartUnits {
         if (!read(file).equals(Optional.of(text))) {
             makeFolder(folder(file));
             DurableFile.write(file, text.getBytes(StandardCharsets.UTF_8), FOR_ALL);
-            changed.accept(unit(instance), file);
+            changed.accept(file);
         }
     }
 
@@ -103,7 +103,7 @@ final class RestartUnits {
         } catch (IOException e) {
             throw new EngineException.Failed("cannot remove " + folder(file) + ": " + e.getMessage(), e);
         }
-        changed.accept(unit(instance), file);
+        changed.accept(file);
     }
 
     private Path dropIn(String instance) {

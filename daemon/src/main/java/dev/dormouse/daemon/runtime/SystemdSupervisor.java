@@ -4,11 +4,13 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.reconcile.Observed;
 import dev.dormouse.daemon.spec.ContainerId;
+import dev.dormouse.units.manager.DropInReload;
 import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.manager.SystemdException;
 import dev.dormouse.units.manager.SystemdManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** systemd runs the plan: {@code dormouse-container@NAME.service}. */
@@ -20,12 +22,14 @@ final class SystemdSupervisor implements Supervisor {
 
     private final UnitPlan plan;
     private final SystemdManager systemd;
+    private final DropInReload reload;
     private final RestartUnits restarts;
 
     SystemdSupervisor(RuntimePaths paths, SystemdManager systemd) {
         this.plan = new UnitPlan(paths, false);
         this.systemd = systemd;
-        this.restarts = new RestartUnits(paths, UNITS, new DropInReload(systemd)::changed);
+        this.reload = new DropInReload(systemd);
+        this.restarts = new RestartUnits(paths, UNITS, this::know);
     }
 
     @Override
@@ -120,5 +124,14 @@ final class SystemdSupervisor implements Supervisor {
     @Override
     public boolean leavesDevicesToRuntime() {
         return false; // DevicePolicy= and DeviceAllow= of the unit
+    }
+
+    private void know(Path dropIn) {
+        try {
+            reload.changed(List.of(dropIn));
+        } catch (SystemdException e) {
+            throw new EngineException.Failed(
+                    "systemd does not know the restart policy in " + dropIn + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -27,7 +27,7 @@ class RestartUnitsTest {
     void wire() {
         RuntimePaths paths = new RuntimePaths(folder.resolve("state"), folder.resolve("run"), Path.of("/scripts"));
         marks = paths.autostart();
-        units = new RestartUnits(paths, folder.resolve("etc"), (unit, _) -> changed.add(unit));
+        units = new RestartUnits(paths, folder.resolve("etc"), dropIn -> changed.add(unit(dropIn)));
     }
 
     @Test
@@ -102,5 +102,9 @@ class RestartUnitsTest {
     private static ContainerRecord renamed(ContainerRecord of, String name) {
         return new ContainerRecord(
                 of.schema(), of.id(), name, name, of.created(), of.image(), of.config(), of.hostConfig(), of.network());
+    }
+
+    private static String unit(Path dropIn) {
+        return String.valueOf(dropIn.resolveSibling("").getFileName()).replaceFirst("\\.d$", "");
     }
 }

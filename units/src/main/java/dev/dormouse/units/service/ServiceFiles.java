@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The files of one service: its own, and the drop-ins that tell systemd of it. Whoever changes them sees to it that nobody else does. */
 public final class ServiceFiles {
@@ -48,6 +49,13 @@ public final class ServiceFiles {
 
         public Content {
             texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+        }
+
+        /** Those of them that are systemd's to read: {@code …/UNIT.d/FILE}. */
+        public Stream<Path> dropIns() {
+            return texts.keySet().stream()
+                    .filter(file ->
+                            file.resolveSibling("").getFileName().toString().endsWith(".d"));
         }
 
         /** Whether there is none. */

@@ -1,12 +1,11 @@
-package dev.dormouse.daemon.runtime;
+package dev.dormouse.units.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dormouse.units.manager.JobResult;
-import dev.dormouse.units.manager.SystemdManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -23,15 +22,26 @@ class DropInReloadTest {
 
     @Test
     void onlyAUnitThatSystemdKnowsOtherwiseNeedsAReload() throws IOException {
-        Path dropIn = folder.resolve("50-restart.conf");
+        Path dropIn = Files.createDirectory(folder.resolve("x.service.d")).resolve("50-restart.conf");
         Reloads systemd = new Reloads(List.of());
         DropInReload reload = new DropInReload(systemd);
-        reload.changed("x.service", dropIn);
+        reload.changed(List.of(dropIn));
         assertThat(systemd.begun).hasValue(0);
         Files.writeString(dropIn, "");
-        reload.changed("x.service", dropIn);
+        reload.changed(List.of(dropIn));
         assertThat(systemd.begun).as("it was loaded without").hasValue(1);
-        new DropInReload(new Reloads(List.of(dropIn.toString()))).changed("x.service", dropIn);
+        new DropInReload(new Reloads(List.of(dropIn.toString()))).changed(List.of(dropIn));
+        assertThat(systemd.begun).hasValue(1);
+        assertThat(systemd.units).containsOnly("x.service");
+    }
+
+    @Test
+    void aDropInWhoseTextHasChangedNeedsAReload() throws IOException {
+        Path dropIn = Files.createDirectory(folder.resolve("x.service.d")).resolve("50-restart.conf");
+        Files.writeString(dropIn, "");
+        Reloads systemd = new Reloads(List.of(dropIn.toString()));
+        systemd.outdated = true;
+        new DropInReload(systemd).changed(List.of(dropIn));
         assertThat(systemd.begun).hasValue(1);
     }
 
@@ -64,7 +74,9 @@ class DropInReloadTest {
     private static final class Reloads implements SystemdManager {
         private final List<String> dropIns;
         private final AtomicInteger begun = new AtomicInteger();
+        private final List<String> units = new ArrayList<>();
         private CountDownLatch hold = new CountDownLatch(0);
+        private boolean outdated;
 
         private Reloads(List<String> dropIns) {
             this.dropIns = dropIns;
@@ -82,7 +94,8 @@ class DropInReloadTest {
 
         @Override
         public Map<String, Object> properties(String unit, String type) {
-            return Map.of("DropInPaths", dropIns);
+            units.add(unit);
+            return Map.of("DropInPaths", dropIns, "NeedDaemonReload", outdated);
         }
 
         @Override

@@ -1,0 +1,65 @@
+package dev.dormouse.units.manager;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Has systemd know drop-ins that have come, changed or gone. A unit that is not loaded is read with its drop-ins when it next is, so only
+ * one that is loaded (it runs, or another unit names it) needs a {@code daemon-reload}, which reads all units there are: a second, where
+ * there are a thousand services. Those that are asked for while one is under way are one. Thread-safe.
+ */
+public final class DropInReload {
+    private final SystemdManager systemd;
+    private final ReentrantLock reloading = new ReentrantLock();
+    private final AtomicLong begun = new AtomicLong();
+    private long succeeded;
+
+    /** Reloads through {@code systemd}. */
+    public DropInReload(SystemdManager systemd) {
+        this.systemd = systemd;
+    }
+
+    /**
+     * Returns when systemd knows the drop-ins as they are now.
+     *
+     * @param dropIns {@code …/UNIT.d/FILE}, whether there or gone
+     * @throws SystemdException if systemd cannot be reached or refuses
+     */
+    public void changed(Collection<Path> dropIns) {
+        if (dropIns.stream().anyMatch(this::isKnownOtherwise)) {
+            reload();
+        }
+    }
+
+    /** NeedDaemonReload alone would not tell: systemd 252 does not look for new folders in it. */
+    private boolean isKnownOtherwise(Path dropIn) {
+        Map<String, Object> unit = systemd.properties(unit(dropIn), "Unit");
+        boolean known = unit.get("DropInPaths") instanceof Collection<?> paths && paths.contains(dropIn.toString());
+        return known != Files.exists(dropIn) || Boolean.TRUE.equals(unit.get("NeedDaemonReload"));
+    }
+
+    private static String unit(Path dropIn) {
+        String folder = String.valueOf(dropIn.resolveSibling("").getFileName());
+        return folder.substring(0, folder.length() - ".d".length());
+    }
+
+    /** Returns when a reload that began after the call has ended. */
+    void reload() {
+        long before = begun.get();
+        reloading.lock();
+        try {
+            if (succeeded > before) {
+                return;
+            }
+            long number = begun.incrementAndGet();
+            systemd.reload();
+            succeeded = number;
+        } finally {
+            reloading.unlock();
+        }
+    }
+}
