@@ -13,9 +13,8 @@ import dev.dormouse.units.service.ServiceFiles;
 import dev.dormouse.units.service.ServiceNames;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,13 +79,13 @@ final class LabelledServices {
         write(service, files, wanted);
         try {
             stop(name);
-            systemd.enable(List.of(socket));
-            reload.changed(dropIns(before, wanted));
+            reload.changed(before.dropIns(), wanted.dropIns());
+            book.bootLinks().make(socket, template(socket));
             JobResult result = systemd.start(socket);
             if (result != JobResult.DONE) {
                 throw new EngineException.Conflict("label dormouse.listen: " + reason(service));
             }
-        } catch (SystemdException e) {
+        } catch (SystemdException | DeclarationException e) {
             throw undone(service, failed(name, e));
         } catch (EngineException e) {
             throw undone(service, e);
@@ -146,17 +145,18 @@ final class LabelledServices {
     }
 
     private void remove(String name) {
-        systemd.disable(List.of(ServiceNames.socketUnit(name), ServiceNames.pauseUnit(name)));
+        book.bootLinks().remove(ServiceNames.socketUnit(name));
+        book.bootLinks().remove(ServiceNames.pauseUnit(name));
         ServiceFiles files = book.files(name);
         ServiceFiles.Content before = files.read();
         files.write(ServiceFiles.Content.NONE);
-        reload.changed(dropIns(before, ServiceFiles.Content.NONE));
+        reload.changed(before.dropIns(), Map.of());
         systemd.resetFailed(ServiceNames.socketUnit(name));
         systemd.resetFailed(ServiceNames.proxyUnit(name));
     }
 
-    private static Set<Path> dropIns(ServiceFiles.Content before, ServiceFiles.Content after) {
-        return Stream.concat(before.dropIns(), after.dropIns()).collect(Collectors.toUnmodifiableSet());
+    private Path template(String unit) {
+        return Path.of(String.valueOf(systemd.properties(unit, "Unit").get("FragmentPath")));
     }
 
     private EngineException undone(ServiceDeclaration service, EngineException cause) {

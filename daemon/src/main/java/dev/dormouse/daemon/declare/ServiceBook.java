@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.declare;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.units.service.BootLinks;
 import dev.dormouse.units.service.DeclaredBy;
 import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.units.service.ServiceFiles;
@@ -63,6 +64,10 @@ record ServiceBook(Path services, Path units) {
 
     ServiceFiles files(String name) {
         return new ServiceFiles(services, units, name);
+    }
+
+    BootLinks bootLinks() {
+        return new BootLinks(units);
     }
 
     static ServiceFiles.Content content(ServiceFiles files, ServiceDeclaration declaration) {

@@ -10,7 +10,6 @@ import dev.dormouse.units.manager.SystemdException;
 import dev.dormouse.units.manager.SystemdManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /** systemd runs the plan: {@code dormouse-container@NAME.service}. */
@@ -128,7 +127,7 @@ final class SystemdSupervisor implements Supervisor {
 
     private void know(Path dropIn) {
         try {
-            reload.changed(List.of(dropIn));
+            reload.changed(dropIn);
         } catch (SystemdException e) {
             throw new EngineException.Failed(
                     "systemd does not know the restart policy in " + dropIn + ": " + e.getMessage(), e);

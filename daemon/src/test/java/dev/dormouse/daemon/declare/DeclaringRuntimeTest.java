@@ -72,9 +72,13 @@ class DeclaringRuntimeTest {
                         "\"deadline\" : \"1m\"");
         assertThat(file("units/dormouse-proxy@web.socket.d/listen.conf"))
                 .contains("ListenStream=127.0.0.1:80\nListenStream=/run/w.sock\n");
-        assertThat(systemd.calls).containsExactly("enable " + SOCKET, "reload", "start " + SOCKET);
+        assertThat(systemd.calls).containsExactly("reload", "start " + SOCKET);
+        assertThat(Files.isSymbolicLink(folder.resolve("units/sockets.target.wants/" + SOCKET)))
+                .isTrue();
 
         systemd.calls.clear();
+        systemd.dropIns = List.of(
+                folder.resolve("units/dormouse-proxy@web.socket.d/listen.conf").toString());
         runtime.discard(web);
         assertThat(systemd.calls)
                 .containsSubsequence(

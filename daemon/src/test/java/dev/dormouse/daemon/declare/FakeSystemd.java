@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A systemd that remembers what it was asked, and has every unit loaded as it was before; what was started is active. */
+/** A systemd that remembers what it was asked, what was started is active. */
 final class FakeSystemd implements SystemdManager {
     final List<String> calls = new ArrayList<>();
     final Set<String> active = new HashSet<>();
+    /** That every unit was loaded with. */
+    List<String> dropIns = List.of();
+
     JobResult startResult = JobResult.DONE;
 
     @Override
@@ -58,7 +61,7 @@ final class FakeSystemd implements SystemdManager {
 
     @Override
     public Map<String, Object> properties(String unit, String type) {
-        return Map.of("DropInPaths", List.of(), "NeedDaemonReload", true);
+        return Map.of("DropInPaths", dropIns, "FragmentPath", "/usr/lib/systemd/system/unit");
     }
 
     @Override

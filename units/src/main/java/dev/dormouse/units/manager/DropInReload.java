@@ -3,6 +3,7 @@ package dev.dormouse.units.manager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,22 +25,43 @@ public final class DropInReload {
     }
 
     /**
-     * Returns when systemd knows the drop-ins as they are now.
+     * Returns when systemd knows drop-ins that had one text and have another now.
      *
-     * @param dropIns {@code …/UNIT.d/FILE}, whether there or gone
+     * @param before their texts, by {@code …/UNIT.d/FILE}
+     * @param after the same of now
      * @throws SystemdException if systemd cannot be reached or refuses
      */
-    public void changed(Collection<Path> dropIns) {
-        if (dropIns.stream().anyMatch(this::isKnownOtherwise)) {
+    public void changed(Map<Path, String> before, Map<Path, String> after) {
+        boolean rewritten = before.entrySet().stream()
+                .anyMatch(file ->
+                        !after.getOrDefault(file.getKey(), file.getValue()).equals(file.getValue()));
+        if (rewritten || isKnownOtherwise(before.keySet()) || isKnownOtherwise(after.keySet())) {
             reload();
         }
     }
 
-    /** NeedDaemonReload alone would not tell: systemd 252 does not look for new folders in it. */
-    private boolean isKnownOtherwise(Path dropIn) {
-        Map<String, Object> unit = systemd.properties(unit(dropIn), "Unit");
-        boolean known = unit.get("DropInPaths") instanceof Collection<?> paths && paths.contains(dropIn.toString());
-        return known != Files.exists(dropIn) || Boolean.TRUE.equals(unit.get("NeedDaemonReload"));
+    /**
+     * Returns when systemd knows whether there is a drop-in whose text never changes.
+     *
+     * @throws SystemdException if systemd cannot be reached or refuses
+     */
+    public void changed(Path dropIn) {
+        if (isKnownOtherwise(List.of(dropIn))) {
+            reload();
+        }
+    }
+
+    /**
+     * NeedDaemonReload would not tell: systemd 252 does not look for new folders in it, and whoever enables a unit over the bus makes it
+     * true of all.
+     */
+    private boolean isKnownOtherwise(Collection<Path> dropIns) {
+        return dropIns.stream().anyMatch(dropIn -> isKnown(dropIn) != Files.exists(dropIn));
+    }
+
+    private boolean isKnown(Path dropIn) {
+        return systemd.properties(unit(dropIn), "Unit").get("DropInPaths") instanceof Collection<?> paths
+                && paths.contains(dropIn.toString());
     }
 
     private static String unit(Path dropIn) {

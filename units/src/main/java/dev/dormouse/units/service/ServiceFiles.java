@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** The files of one service: its own, and the drop-ins that tell systemd of it. Whoever changes them sees to it that nobody else does. */
 public final class ServiceFiles {
@@ -52,10 +52,12 @@ public final class ServiceFiles {
         }
 
         /** Those of them that are systemd's to read: {@code …/UNIT.d/FILE}. */
-        public Stream<Path> dropIns() {
-            return texts.keySet().stream()
-                    .filter(file ->
-                            file.resolveSibling("").getFileName().toString().endsWith(".d"));
+        public Map<Path, String> dropIns() {
+            return texts.entrySet().stream()
+                    .filter(file -> String.valueOf(
+                                    file.getKey().resolveSibling("").getFileName())
+                            .endsWith(".d"))
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         }
 
         /** Whether there is none. */

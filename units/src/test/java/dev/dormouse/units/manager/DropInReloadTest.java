@@ -25,12 +25,12 @@ class DropInReloadTest {
         Path dropIn = Files.createDirectory(folder.resolve("x.service.d")).resolve("50-restart.conf");
         Reloads systemd = new Reloads(List.of());
         DropInReload reload = new DropInReload(systemd);
-        reload.changed(List.of(dropIn));
+        reload.changed(dropIn);
         assertThat(systemd.begun).hasValue(0);
         Files.writeString(dropIn, "");
-        reload.changed(List.of(dropIn));
+        reload.changed(dropIn);
         assertThat(systemd.begun).as("it was loaded without").hasValue(1);
-        new DropInReload(new Reloads(List.of(dropIn.toString()))).changed(List.of(dropIn));
+        new DropInReload(new Reloads(List.of(dropIn.toString()))).changed(dropIn);
         assertThat(systemd.begun).hasValue(1);
         assertThat(systemd.units).containsOnly("x.service");
     }
@@ -40,9 +40,15 @@ class DropInReloadTest {
         Path dropIn = Files.createDirectory(folder.resolve("x.service.d")).resolve("50-restart.conf");
         Files.writeString(dropIn, "");
         Reloads systemd = new Reloads(List.of(dropIn.toString()));
-        systemd.outdated = true;
-        new DropInReload(systemd).changed(List.of(dropIn));
+        DropInReload reload = new DropInReload(systemd);
+        reload.changed(Map.of(dropIn, "a"), Map.of(dropIn, "a"));
+        reload.changed(Map.of(), Map.of(dropIn, "a"));
+        assertThat(systemd.begun).as("it was loaded with it").hasValue(0);
+        reload.changed(Map.of(dropIn, "a"), Map.of(dropIn, "b"));
         assertThat(systemd.begun).hasValue(1);
+        Files.delete(dropIn);
+        reload.changed(Map.of(dropIn, "b"), Map.of());
+        assertThat(systemd.begun).hasValue(2);
     }
 
     @Test
@@ -76,7 +82,6 @@ class DropInReloadTest {
         private final AtomicInteger begun = new AtomicInteger();
         private final List<String> units = new ArrayList<>();
         private CountDownLatch hold = new CountDownLatch(0);
-        private boolean outdated;
 
         private Reloads(List<String> dropIns) {
             this.dropIns = dropIns;
@@ -95,7 +100,7 @@ class DropInReloadTest {
         @Override
         public Map<String, Object> properties(String unit, String type) {
             units.add(unit);
-            return Map.of("DropInPaths", dropIns, "NeedDaemonReload", outdated);
+            return Map.of("DropInPaths", dropIns);
         }
 
         @Override

@@ -1,0 +1,45 @@
+package dev.dormouse.units.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BootLinksTest {
+    private static final String UNIT = "dormouse-proxy@web.socket";
+    private static final Path TEMPLATE = Path.of("/usr/lib/systemd/system/dormouse-proxy@.socket");
+
+    @TempDir
+    private Path units;
+
+    @Test
+    void aLinkIsMadeOnceAndRemovedOnce() throws IOException {
+        BootLinks links = new BootLinks(units);
+        links.make(UNIT, TEMPLATE);
+        links.make(UNIT, TEMPLATE);
+        assertThat(Files.readSymbolicLink(units.resolve("sockets.target.wants/" + UNIT)))
+                .isEqualTo(TEMPLATE);
+        links.remove(UNIT);
+        links.remove(UNIT);
+        assertThat(units.resolve("sockets.target.wants")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatCannotBeWrittenIsSaid() throws IOException {
+        Files.writeString(units.resolve("sockets.target.wants"), "");
+        assertThatThrownBy(() -> new BootLinks(units).make(UNIT, TEMPLATE))
+                .isInstanceOf(DeclarationException.class)
+                .hasMessageContaining("sockets.target.wants");
+    }
+
+    @Test
+    void theTemplatesSayThisTarget() throws IOException {
+        for (String unit : new String[] {"dormouse-proxy@.socket", "dormouse-pause@.service"}) {
+            assertThat(Path.of("src/main/systemd/system", unit)).content().contains("\nWantedBy=sockets.target\n");
+        }
+    }
+}
