@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** One plain HTTP/1.1 request on a connection of its own; every failure of the connection is the caller's to see. */
-record HttpGet(String host, int port) {
-    private static final int PATIENCE_MILLIS = 60_000;
+record HttpGet(String host, int port, Duration patience) {
+    HttpGet(String host, int port) {
+        this(host, port, Duration.ofMinutes(1));
+    }
 
     /**
      * What came.
@@ -20,8 +22,8 @@ record HttpGet(String host, int port) {
     Answer send() throws IOException {
         long start = System.nanoTime();
         try (Socket socket = new Socket()) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
+            socket.setSoTimeout((int) patience.toMillis());
+            socket.connect(new InetSocketAddress(host, port), (int) patience.toMillis());
             socket.getOutputStream()
                     .write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
