@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.store;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.fault.Failpoints;
 import dev.dormouse.daemon.file.DurableFile;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.io.IOException;
@@ -49,6 +50,7 @@ final class NameLinks {
     Optional<ContainerId> reserve(String name, ContainerId id) {
         Path link = link(name);
         try {
+            Failpoints.pass("link", link);
             Files.createSymbolicLink(link, Path.of("../containers", id.value()));
             DurableFile.syncFolder(folder.names());
             return Optional.empty();
