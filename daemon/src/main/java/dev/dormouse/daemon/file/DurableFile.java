@@ -49,8 +49,9 @@ public final class DurableFile {
                 Files.setPosixFilePermissions(temporary, permissions);
                 Failpoints.pass("rename", file);
                 rename(temporary, file);
-            } finally {
+            } catch (IOException | RuntimeException e) {
                 Files.deleteIfExists(temporary);
+                throw e;
             }
             Failpoints.pass("sync", file);
             syncFolder(folder);

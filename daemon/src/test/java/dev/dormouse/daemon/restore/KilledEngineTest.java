@@ -7,6 +7,7 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.fault.Faults;
+import dev.dormouse.daemon.fault.InMemory;
 import dev.dormouse.daemon.lifecycle.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  */
 @Timeout(60)
 class KilledEngineTest {
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path root;
 
     @ParameterizedTest
