@@ -69,6 +69,20 @@ public final class Faults implements AutoCloseable {
                 reached);
     }
 
+    /** Something happens right before this step. */
+    public static Faults doAt(Point point, Runnable event) {
+        Counter counter = new Counter();
+        AtomicBoolean reached = new AtomicBoolean();
+        return new Faults(
+                (step, what) -> {
+                    if (counter.next(step, what).equals(point)) {
+                        reached.set(true);
+                        event.run();
+                    }
+                },
+                reached);
+    }
+
     /** Whether it came to that. */
     public boolean isReached() {
         return reached.get();
