@@ -5,6 +5,7 @@ import dev.dormouse.daemon.api.EngineParts;
 import dev.dormouse.daemon.api.EngineStatus;
 import dev.dormouse.daemon.config.Life;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.fault.FailpointSystemd;
 import dev.dormouse.daemon.runtime.RuntimePaths;
 import dev.dormouse.daemon.runtime.SystemRuntime;
 import dev.dormouse.daemon.shutdown.OrderedShutdown;
@@ -35,7 +36,10 @@ public interface Engine extends AutoCloseable {
             return WiredEngine.open(paths, Optional.empty(), new WhyStopping(Optional.empty(), Optional.empty()));
         }
         DbusSystemdManager systemd = new DbusSystemdManager();
-        return WiredEngine.open(paths, Optional.of(systemd), new WhyStopping(Optional.of(systemd), OwnUnit.name()));
+        return WiredEngine.open(
+                paths,
+                Optional.of(new FailpointSystemd(systemd)),
+                new WhyStopping(Optional.of(systemd), OwnUnit.name()));
     }
 
     /** What it is doing; answers at any time, from any thread. */

@@ -7,6 +7,7 @@ import dev.dormouse.daemon.config.Life;
 import dev.dormouse.daemon.declare.DeclaringRuntime;
 import dev.dormouse.daemon.event.EventLog;
 import dev.dormouse.daemon.event.EventStream;
+import dev.dormouse.daemon.file.HalfWritten;
 import dev.dormouse.daemon.image.ImageStore;
 import dev.dormouse.daemon.lifecycle.ContainerService;
 import dev.dormouse.daemon.log.FolderWatch;
@@ -96,6 +97,7 @@ final class WiredEngine implements Engine {
      */
     static WiredEngine open(RuntimePaths paths, Optional<SystemdManager> systemd, WhyStopping why) {
         new StateFolders(paths).prepare();
+        HalfWritten.sweepFolders(UNITS, "dormouse-container@*.service.d");
         ImageStore images = ImageStore.open(paths.state(), paths.run());
         HostId.establish(paths.state());
         BridgeNetwork networks = BridgeNetwork.in(paths.state().resolve("networks"));

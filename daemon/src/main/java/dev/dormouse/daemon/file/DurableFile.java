@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.file;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.fault.Failpoints;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,14 +42,18 @@ public final class DurableFile {
     public static void write(Path file, byte[] content, Set<PosixFilePermission> permissions) {
         Path folder = folder(file);
         try {
+            Failpoints.pass("write", file);
             Path temporary = Files.createTempFile(folder, "." + file.getFileName() + ".", ".new");
             try {
                 writeAndSync(temporary, content);
                 Files.setPosixFilePermissions(temporary, permissions);
+                Failpoints.pass("rename", file);
                 rename(temporary, file);
-            } finally {
+            } catch (IOException | RuntimeException e) {
                 Files.deleteIfExists(temporary);
+                throw e;
             }
+            Failpoints.pass("sync", file);
             syncFolder(folder);
         } catch (IOException e) {
             throw new EngineException.Failed("cannot write " + file + ": " + reason(e), e);
@@ -58,6 +63,7 @@ public final class DurableFile {
     /** Removes a file, if there is one, for good. */
     public static void delete(Path file) {
         try {
+            Failpoints.pass("delete", file);
             if (Files.deleteIfExists(file)) {
                 syncFolder(folder(file));
             }

@@ -4,9 +4,13 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.store.ContainerStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code docker rename}. */
 final class RenameContainer {
+    private static final Logger LOG = LoggerFactory.getLogger(RenameContainer.class);
+
     private final ContainerIndex index;
     private final ContainerStore store;
     private final ContainerRuntime runtime;
@@ -60,8 +64,21 @@ final class RenameContainer {
     private void releaseUnused(ContainerRecord old, ContainerRecord renamed) {
         for (String name : new String[] {old.name(), old.unitName()}) {
             if (!name.equals(renamed.name()) && !name.equals(renamed.unitName())) {
-                store.releaseName(name, old.id());
+                release(name, old);
             }
+        }
+    }
+
+    /** Renamed it is all the same; a name that nothing has any more the next restore frees. */
+    private void release(String name, ContainerRecord old) {
+        try {
+            store.releaseName(name, old.id());
+        } catch (EngineException e) {
+            LOG.error(
+                    "container {} was renamed, but its old name {} stays reserved until the engine starts again: {}",
+                    old.id().abbreviated(),
+                    name,
+                    e.getMessage());
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.dormouse.daemon.process;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.fault.Failpoints;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +142,7 @@ public record Program(
             builder.redirectInput(new File("/dev/null"));
         }
         try {
+            Failpoints.pass("run", Path.of(command.getFirst()));
             return builder.start();
         } catch (IOException e) {
             throw new EngineException.Failed(

@@ -10,13 +10,21 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A small file of {@code NAME=NUMBER} lines, as the scripts write them. */
 record Assignments(Map<String, Long> values) {
-    private static final Pattern LINE = Pattern.compile("[A-Z]+=[0-9]{1,18}[0-9]?");
+    private static final Logger LOG = LoggerFactory.getLogger(Assignments.class);
+    /** Whatever fits into 63 bits, near enough. */
+    private static final Pattern LINE = Pattern.compile("[A-Z]+=[0-9]{1,18}|[A-Z]+=[1-8][0-9]{18}");
+
     private static final long NANOSECONDS = 1_000_000_000L;
 
-    /** What a file says that has all of these names; absent if it is not there, or not written to its end yet. */
+    /**
+     * What a file says that has all of these names; absent if it is not there, not written to its end yet, or damaged: then nobody knows
+     * what it said, and one container's file must not keep the engine from the others.
+     */
     static Optional<Assignments> read(Path file, String... names) throws IOException {
         String text;
         try {
@@ -30,7 +38,8 @@ record Assignments(Map<String, Long> values) {
         Map<String, Long> values = new HashMap<>();
         for (String line : text.lines().toList()) {
             if (!LINE.matcher(line).matches()) {
-                throw new IOException(file + " has a line that is no NAME=NUMBER: " + line);
+                LOG.warn("{} is damaged and is not used: it has a line that is no NAME=NUMBER: {}", file, line);
+                return Optional.empty();
             }
             int equals = line.indexOf('=');
             values.put(line.substring(0, equals), Long.parseLong(line.substring(equals + 1)));

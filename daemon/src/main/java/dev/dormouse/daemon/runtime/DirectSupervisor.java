@@ -2,6 +2,7 @@ package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.fault.Failpoints;
 import dev.dormouse.daemon.process.Program;
 import dev.dormouse.daemon.process.Result;
 import dev.dormouse.daemon.reconcile.Observed;
@@ -9,6 +10,7 @@ import dev.dormouse.daemon.spec.ContainerId;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -142,6 +144,7 @@ final class DirectSupervisor implements Supervisor {
                 plan.paths().runFolder(container.id()).resolve("conmon.log").toFile();
         builder.redirectErrorStream(true).redirectOutput(errors);
         try {
+            Failpoints.pass("run", Path.of(program.command().getFirst()));
             return builder.start();
         } catch (IOException e) {
             clean(container.unitName());

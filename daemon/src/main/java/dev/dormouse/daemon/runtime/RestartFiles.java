@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.fault.Failpoints;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,7 @@ record RestartFiles(RuntimePaths paths) {
     private static void replace(Path file, String text) {
         Path written = file.resolveSibling(file.getFileName() + ".engine");
         try {
+            Failpoints.pass("write", file);
             Files.write(written, text.getBytes(StandardCharsets.UTF_8));
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -92,9 +92,10 @@ final class RestartUnits {
     /** Another container may have that name by now, and with it the drop-in. */
     private void removeDropIn(String instance, ContainerId id) {
         Path file = dropIn(instance);
-        if (read(file).filter(text -> text.startsWith(header(id))).isEmpty()) {
+        if (read(file).filter(text -> !text.startsWith(header(id))).isPresent()) {
             return;
         }
+        // Gone already if an engine was killed right here: systemd may not know it yet.
         DurableFile.delete(file);
         try {
             Files.deleteIfExists(folder(file));

@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.file.HalfWritten;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ public record StateFolders(RuntimePaths paths) {
     private static final String PRIVATE = "rwx------";
 
     /**
-     * Makes them as they should be.
+     * Makes them as they should be, without what a killed engine left half written; of containers and images the load sees to that.
      *
      * @throws EngineException.Failed if one cannot be made or set right
      */
@@ -32,6 +33,9 @@ public record StateFolders(RuntimePaths paths) {
         modes.put(paths.state().resolve("wake"), "rwxr-xr-x");
         modes.put(paths.run().resolve("crun"), PRIVATE);
         modes.forEach(StateFolders::prepare);
+        for (String name : new String[] {"networks", "autostart", "wake"}) {
+            HalfWritten.sweep(paths.state().resolve(name));
+        }
     }
 
     private static void prepare(Path folder, String mode) {

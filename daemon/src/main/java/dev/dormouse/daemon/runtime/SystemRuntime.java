@@ -2,6 +2,7 @@ package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.fault.Failpoints;
 import dev.dormouse.daemon.health.Health;
 import dev.dormouse.daemon.health.HealthFiles;
 import dev.dormouse.daemon.health.HealthPlan;
@@ -246,6 +247,7 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     private void writeStop(ContainerRecord container, String text) {
         Path file = paths.runFolder(container.id()).resolve("stop.env");
         try {
+            Failpoints.pass("write", file);
             Files.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new EngineException.Failed("cannot write " + file + ": " + e.getMessage(), e);

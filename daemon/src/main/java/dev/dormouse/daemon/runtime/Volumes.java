@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -53,13 +54,7 @@ record Volumes(RuntimePaths paths) {
             Files.createDirectories(folder);
             Files.createDirectories(merged);
             Files.createDirectories(empty);
-            // An empty layer more, since a read-only overlay wants two; relative names as LayerLinks explains.
-            mount(paths.container(container.id()), layers.size(), merged);
-            try {
-                copy(merged, path, folder);
-            } finally {
-                Program.of("umount", merged.toString()).runOrThrow();
-            }
+            copy(container, path, layers, folder);
             Files.delete(merged);
             Files.delete(empty);
             Files.move(folder, volume);
@@ -69,32 +64,46 @@ record Volumes(RuntimePaths paths) {
         }
     }
 
-    private static void mount(Path container, int layers, Path merged) {
-        StringBuilder lower = new StringBuilder("lowerdir=copy.empty");
-        for (int i = 0; i < layers; i++) {
-            lower.append(":layers/").append(i);
-        }
-        Program.of(
-                        "sh",
-                        "-c",
-                        "cd \"$1\" && exec mount -t overlay overlay -o \"ro,$2\" \"$3\"",
-                        "mount",
-                        container.toString(),
-                        lower.toString(),
-                        merged.toString())
-                .with("LIBMOUNT_FORCE_MOUNT2", "always")
-                .runOrThrow();
-    }
-
-    /** In a root of its own, so that a link in the image leads to the image. */
-    private static void copy(Path merged, String path, Path target) throws IOException {
-        Path source = new LayeredRoot(List.of(merged)).directory(path).orElse(target);
-        if (source.equals(target)) {
+    private void copy(ContainerRecord container, String path, List<Path> layers, Path target) throws IOException {
+        Optional<Path> source = inImage(path, layers);
+        if (source.isEmpty()) {
             Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
             return;
         }
-        Program.of("cp", "--archive", "--no-target-directory", source.toString(), target.toString())
+        // An empty layer more, since a read-only overlay wants two; relative names as LayerLinks explains.
+        StringBuilder lower = new StringBuilder("lowerdir=copy.empty");
+        for (int i = 0; i < layers.size(); i++) {
+            lower.append(":layers/").append(i);
+        }
+        // In a mount namespace of its own: however this ends, nothing stays mounted.
+        Program.of(
+                        "unshare",
+                        "--mount",
+                        "--propagation=private",
+                        "sh",
+                        "-euc",
+                        """
+                        cd "$1"
+                        mount -t overlay overlay -o "ro,$2" copy
+                        exec cp --archive --no-target-directory "copy/$3" "$4"
+                        """,
+                        "copy",
+                        paths.container(container.id()).toString(),
+                        lower.toString(),
+                        source.get().toString(),
+                        target.toString())
+                .with("LIBMOUNT_FORCE_MOUNT2", "always")
                 .within(COPY_LIMIT)
                 .runOrThrow();
+    }
+
+    /** Where the image has it, relative to its root and without links, which could lead out of it to the host. */
+    private static Optional<Path> inImage(String path, List<Path> layers) throws IOException {
+        return new LayeredRoot(layers)
+                .directory(path)
+                .flatMap(found -> layers.stream()
+                        .filter(found::startsWith)
+                        .map(layer -> layer.relativize(found))
+                        .findFirst());
     }
 }

@@ -3,6 +3,7 @@ package dev.dormouse.daemon.store;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.file.DurableFile;
+import dev.dormouse.daemon.file.HalfWritten;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,8 @@ final class ContainerLoad {
                 LOG.info("container {} was never completely created and was swept away", id.abbreviated());
                 return;
             }
+            HalfWritten.sweep(folder.container(id));
+            HalfWritten.sweep(folder.container(id).resolve("bundle"));
             RecordFormat.Read<ContainerRecord> record = record(id);
             ContainerFacts facts = facts(id);
             // What an older engine compiled may not be what this one would.
@@ -136,8 +139,7 @@ final class ContainerLoad {
     /** Nothing in the folder but files that were about to become its record. */
     private boolean isHalfMade(ContainerId id) throws IOException {
         try (Stream<Path> entries = Files.list(folder.container(id))) {
-            return entries.map(entry -> entry.getFileName().toString())
-                    .allMatch(name -> name.startsWith(".") && name.endsWith(".new"));
+            return entries.map(entry -> entry.getFileName().toString()).allMatch(HalfWritten::is);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.dormouse.daemon.store;
 
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.fault.Failpoints;
 import dev.dormouse.daemon.file.DurableFile;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
  * The containers on disk. Every method is durable when it returns and either done or not done whenever the engine is killed; calls
@@ -36,22 +36,11 @@ public final class ContainerStore {
 
     private final StateFolder folder;
     private final NameLinks names;
-    private final Consumer<StoreStep> before;
     private final Map<ContainerId, Path> foreign = new ConcurrentHashMap<>();
 
     public ContainerStore(StateFolder folder) {
-        this(folder, _ -> {});
-    }
-
-    /**
-     * A store that tells of every change before it makes it.
-     *
-     * @param before what it throws keeps the change from being made
-     */
-    public ContainerStore(StateFolder folder, Consumer<StoreStep> before) {
         this.folder = folder;
         this.names = new NameLinks(folder);
-        this.before = before;
     }
 
     /** Makes the folders that must be there before any other call. */
@@ -76,8 +65,8 @@ public final class ContainerStore {
     }
 
     public void makeFolder(ContainerId id) {
-        before.accept(StoreStep.MAKE_FOLDER);
         try {
+            Failpoints.pass("make", folder.container(id));
             Files.createDirectory(folder.container(id));
             DurableFile.syncFolder(folder.containers());
         } catch (IOException e) {
@@ -87,13 +76,11 @@ public final class ContainerStore {
 
     /** Reserves a name for a container; if another one has it, that one. */
     public Optional<ContainerId> reserveName(String name, ContainerId id) {
-        before.accept(StoreStep.RESERVE_NAME);
         return names.reserve(name, id);
     }
 
     /** Frees a name; nothing if the container does not have it. */
     public void releaseName(String name, ContainerId id) {
-        before.accept(StoreStep.RELEASE_NAME);
         names.release(name, id);
     }
 
@@ -107,12 +94,10 @@ public final class ContainerStore {
     }
 
     public void save(ContainerRecord container) {
-        before.accept(StoreStep.WRITE_CONFIG);
         DurableFile.write(folder.config(container.id()), RecordFormat.write(container));
     }
 
     public void saveFacts(ContainerId id, ContainerFacts facts) {
-        before.accept(StoreStep.WRITE_STATE);
         DurableFile.write(folder.state(id), RecordFormat.write(facts));
     }
 
@@ -121,7 +106,6 @@ public final class ContainerStore {
         if (foreign.containsKey(id)) {
             return;
         }
-        before.accept(StoreStep.MARK_REMOVING);
         DurableFile.write(folder.removing(id), "");
     }
 
@@ -142,11 +126,8 @@ public final class ContainerStore {
             return;
         }
         Path gone = folder.container(id);
-        before.accept(StoreStep.DELETE_CONTENTS);
         FolderRemoval.deleteContents(gone, Set.of(CONFIG, REMOVING));
-        before.accept(StoreStep.DELETE_CONFIG);
         FolderRemoval.deleteContents(gone, Set.of(REMOVING));
-        before.accept(StoreStep.DELETE_FOLDER);
         FolderRemoval.deleteContents(gone, Set.of());
         DurableFile.delete(gone);
     }

@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.store;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.fault.Failpoints;
 import dev.dormouse.daemon.file.DurableFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -30,6 +31,7 @@ final class FolderRemoval {
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
                 if (!kept.contains(entry.getFileName().toString())) {
+                    Failpoints.pass("delete", entry);
                     deleteTree(entry);
                 }
             }

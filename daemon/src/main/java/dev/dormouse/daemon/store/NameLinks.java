@@ -1,11 +1,13 @@
 package dev.dormouse.daemon.store;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.fault.Failpoints;
 import dev.dormouse.daemon.file.DurableFile;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
@@ -45,10 +47,24 @@ final class NameLinks {
         }
     }
 
-    /** Reserves a name durably; nothing if the container has it already. The container that has it, if another one does. */
+    /**
+     * Reserves a name durably; nothing if the container has it already. The container that has it, if another one does. A link to a
+     * container that is gone reserves nothing: the folder comes before the name and goes after it.
+     */
     Optional<ContainerId> reserve(String name, ContainerId id) {
+        return link(name, id).flatMap(holder -> {
+            if (Files.exists(folder.container(holder), LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of(holder);
+            }
+            release(name, holder);
+            return link(name, id);
+        });
+    }
+
+    private Optional<ContainerId> link(String name, ContainerId id) {
         Path link = link(name);
         try {
+            Failpoints.pass("link", link);
             Files.createSymbolicLink(link, Path.of("../containers", id.value()));
             DurableFile.syncFolder(folder.names());
             return Optional.empty();

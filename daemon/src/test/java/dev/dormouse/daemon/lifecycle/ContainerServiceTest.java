@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.fault.Faults;
 import dev.dormouse.daemon.lifecycle.Containers.WaitCondition;
+import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.Port;
 import dev.dormouse.daemon.spec.PublishedPort;
 import java.nio.file.Files;
@@ -36,6 +38,19 @@ class ContainerServiceTest {
     @AfterEach
     void close() throws Exception {
         engine.close();
+    }
+
+    /** As after a kill in the middle of a removal: for clients that container is gone. */
+    @Test
+    void aNameWhoseContainerIsBeingRemovedIsWaitedFor() {
+        ContainerId going = ContainerId.random();
+        engine.store.makeFolder(going);
+        engine.store.reserveName("nginx", going);
+        try (Faults faults =
+                Faults.doAt(new Faults.Point("link nginx", 2), () -> engine.store.releaseName("nginx", going))) {
+            engine.create("nginx");
+            assertThat(faults.isReached()).isTrue();
+        }
     }
 
     @Test

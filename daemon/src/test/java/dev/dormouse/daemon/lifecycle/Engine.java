@@ -17,7 +17,6 @@ import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.PublishedPort;
 import dev.dormouse.daemon.store.ContainerStore;
 import dev.dormouse.daemon.store.StateFolder;
-import dev.dormouse.daemon.store.StoreStep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /** An engine on a folder, with a runtime, images and networks in memory that outlive it. */
 public final class Engine implements AutoCloseable {
@@ -50,17 +48,12 @@ public final class Engine implements AutoCloseable {
     /** What the restore said, and did with the network, in order. */
     public final List<String> phases = new CopyOnWriteArrayList<>();
 
-    private Engine(
-            Path root,
-            InMemoryRuntime runtime,
-            InMemoryNetworks networks,
-            Consumer<StoreStep> before,
-            EventStream events) {
+    private Engine(Path root, InMemoryRuntime runtime, InMemoryNetworks networks, EventStream events) {
         this.events = events;
         this.folder = new StateFolder(root);
         this.runtime = runtime;
         this.networks = networks;
-        store = new ContainerStore(folder, before);
+        store = new ContainerStore(folder);
         containers = new ContainerService(
                 new EngineParts(store, runtime, images, networks, events, new LogReader(watch), ports));
         restore = new RestoreContainers(
@@ -76,11 +69,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public static Engine in(Path root) {
-        return in(root, _ -> {});
-    }
-
-    public static Engine in(Path root, Consumer<StoreStep> before) {
-        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), before, new EventStream()).restored();
+        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), new EventStream()).restored();
     }
 
     /** It sees nothing from now on. */
@@ -97,18 +86,18 @@ public final class Engine implements AutoCloseable {
     /** As {@link #next}, but its restore has not begun. */
     public Engine unrestored() throws IOException {
         kill();
-        return new Engine(folder.root(), runtime, networks, _ -> {}, new EventStream());
+        return new Engine(folder.root(), runtime, networks, new EventStream());
     }
 
     /** As {@link #in(Path)}, with events that outlast it. */
     public static Engine withHistory(Path root) {
-        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), _ -> {}, history(root)).restored();
+        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), history(root)).restored();
     }
 
     /** As {@link #next}, knowing what the one before told. */
     public Engine nextWithHistory() throws IOException {
         kill();
-        return new Engine(folder.root(), runtime, networks, _ -> {}, history(folder.root())).restored();
+        return new Engine(folder.root(), runtime, networks, history(folder.root())).restored();
     }
 
     private static EventStream history(Path root) {
@@ -210,7 +199,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** What follows an exit is done on threads of its own, which must not write into a folder that is being deleted. */
-    private static void awaitAfterExits() {
+    public static void awaitAfterExits() {
         try {
             if (!Detached.awaitNone(PATIENCE)) {
                 throw new AssertionError("work of an engine that is closed goes on after " + PATIENCE);

@@ -1,5 +1,6 @@
 package dev.dormouse.daemon.lifecycle;
 
+import dev.dormouse.daemon.fault.Faults;
 import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.network.Networks;
 import dev.dormouse.daemon.spec.ContainerId;
@@ -15,6 +16,7 @@ public final class InMemoryNetworks implements Networks {
 
     @Override
     public Attachment allocate(ContainerId container) {
+        Faults.pass("allocate", "address");
         return allocated.computeIfAbsent(
                 container,
                 _ -> new Attachment(
@@ -28,6 +30,7 @@ public final class InMemoryNetworks implements Networks {
 
     @Override
     public void release(ContainerId container) {
+        Faults.pass("release", "address");
         allocated.remove(container);
     }
 

@@ -2,6 +2,7 @@ package dev.dormouse.daemon.runtime;
 
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.fault.Faults;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.Signals;
 import java.time.Duration;
@@ -92,11 +93,13 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public synchronized void compile(ContainerRecord container) {
+        Faults.pass("compile", container.name());
         compiled.add(container.id());
     }
 
     @Override
     public synchronized void start(ContainerRecord container) {
+        Faults.pass("start", container.name());
         ContainerId id = container.id();
         String failure = startFailures.get(id);
         if (failure != null) {
@@ -128,6 +131,7 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
     @Override
     public synchronized void stop(
             ContainerRecord container, Optional<Integer> timeoutSeconds, Optional<String> signal) {
+        Faults.pass("stop", container.name());
         ContainerId id = container.id();
         if (!running.containsKey(id)) {
             restarts.remove(id);
@@ -193,6 +197,7 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public synchronized void discard(ContainerRecord container) {
+        Faults.pass("discard", container.name());
         if (running.containsKey(container.id())) {
             throw new EngineException.Conflict("container " + container.name() + " is running: stop it first");
         }

@@ -74,6 +74,7 @@ class ContainerStoreTest {
     @Test
     void aNameIsReservedForOneContainer() {
         ContainerId first = ContainerId.random();
+        store.makeFolder(first);
         assertThat(store.reserveName("nginx", first)).isEmpty();
         assertThat(store.reserveName("nginx", first)).isEmpty();
         assertThat(store.reserveName("nginx", ContainerId.random())).contains(first);
@@ -81,6 +82,18 @@ class ContainerStoreTest {
         assertThat(store.reserveName("nginx", ContainerId.random())).contains(first);
         store.releaseName("nginx", first);
         assertThat(store.reserveName("nginx", ContainerId.random())).isEmpty();
+    }
+
+    @Test
+    void aNameOfAContainerThatIsGoneIsFree() {
+        ContainerId gone = ContainerId.random();
+        store.makeFolder(gone);
+        store.reserveName("nginx", gone);
+        store.delete(gone);
+        ContainerId next = ContainerId.random();
+        store.makeFolder(next);
+        assertThat(store.reserveName("nginx", next)).isEmpty();
+        assertThat(store.reserveName("nginx", ContainerId.random())).contains(next);
     }
 
     @Test

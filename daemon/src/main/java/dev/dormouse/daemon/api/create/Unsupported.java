@@ -66,7 +66,7 @@ final class Unsupported {
             Map.entry("HostConfig.IpcMode", Set.of("private")),
             Map.entry("HostConfig.Runtime", Set.of("crun")),
             Map.entry("HostConfig.VolumeDriver", Set.of("local")),
-            Map.entry("HostConfig.LogConfig.Type", Set.of("json-file", "journald", "k8s-file", "local")));
+            Map.entry("HostConfig.LogConfig.Type", Set.of("json-file", "journald", "k8s-file")));
 
     private Unsupported() {}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.daemon.fault;
+
+import org.jspecify.annotations.NullMarked;
