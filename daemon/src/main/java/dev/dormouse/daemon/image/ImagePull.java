@@ -68,10 +68,7 @@ final class ImagePull {
             PulledImage pulled = new PulledImage(image, configuration, names);
             boolean newer = !shelf.catalogue().isNamed(names.getFirst(), pulled.id());
             if (!shelf.name(pulled.id(), names)) {
-                pulled.assemble(
-                        shelf,
-                        layers -> downloads.share(target.repository(), request.credentials(), layers, board::post),
-                        board::post);
+                pulled.assemble(shelf, layer -> downloads.share(client, layer, board::post), board::post);
             }
             board.post(new PullNews.Whole("", "Digest: " + manifest.digest()));
             board.post(new PullNews.Whole(

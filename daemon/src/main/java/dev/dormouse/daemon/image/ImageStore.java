@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 
 /** The engine's images: records under {@code images/}, layers in containers-storage. */
 public final class ImageStore implements Images {
+    /** Layers downloaded at once: dockerd's max-concurrent-downloads. */
+    private static final int DOWNLOADS = 3;
+
     private final ImageShelf shelf;
     private final LayerStore layers;
     private final Path spoolFolder;
@@ -25,9 +28,6 @@ public final class ImageStore implements Images {
     private final ImageArchive archives;
     private final Registries registries;
     private final ImagePull pulls;
-
-    /** Layers downloaded at once: dockerd's max-concurrent-downloads. */
-    private static final int DOWNLOADS = 3;
 
     private ImageStore(
             ImageShelf shelf,
@@ -43,7 +43,7 @@ public final class ImageStore implements Images {
         this.imports = new FileSystemImport(shelf, architecture(), clock);
         this.archives = new ImageArchive(shelf, architecture());
         this.registries = registries;
-        this.pulls = new ImagePull(shelf, registries, new LayerDownloads(registries, spoolFolder, reserve, DOWNLOADS));
+        this.pulls = new ImagePull(shelf, registries, new LayerDownloads(spoolFolder, reserve, DOWNLOADS));
     }
 
     /**

@@ -1,9 +1,7 @@
 package dev.dormouse.daemon.image;
 
-import dev.dormouse.daemon.registry.Credentials;
 import dev.dormouse.daemon.registry.Descriptor;
 import dev.dormouse.daemon.registry.Digest;
-import dev.dormouse.daemon.registry.Registries;
 import dev.dormouse.daemon.registry.RegistryClient;
 import dev.dormouse.daemon.registry.Repository;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.util.function.Consumer;
  * broken off. Thread-safe.
  */
 final class LayerDownloads {
-    private final Registries registries;
     private final Path folder;
     private final long reserve;
     private final Semaphore slots;
@@ -29,8 +26,7 @@ final class LayerDownloads {
      * @param folder for layers, on a disk of which {@code reserve} bytes must stay free
      * @param atOnce most downloads at once
      */
-    LayerDownloads(Registries registries, Path folder, long reserve, int atOnce) {
-        this.registries = registries;
+    LayerDownloads(Path folder, long reserve, int atOnce) {
         this.folder = folder;
         this.reserve = reserve;
         this.slots = new Semaphore(atOnce, true);
@@ -55,15 +51,10 @@ final class LayerDownloads {
      *
      * @param news is told of it, on any thread
      */
-    synchronized Share share(
-            Repository repository, Credentials credentials, Descriptor layer, Consumer<PullNews> news) {
+    synchronized Share share(RegistryClient client, Descriptor layer, Consumer<PullNews> news) {
+        Repository repository = client.repository();
         Key key = new Key(repository.domain(), repository.path(), layer.digest());
-        Running found = running.computeIfAbsent(key, _ -> {
-            LayerDownload download = new LayerDownload(layer);
-            return new Running(
-                    download,
-                    Thread.ofVirtual().name("layer").unstarted(() -> run(repository, credentials, layer, download)));
-        });
+        Running found = running.computeIfAbsent(key, _ -> begin(client.share(), layer));
         found.download().follow(news);
         if (found.thread().getState() == Thread.State.NEW) {
             found.thread().start();
@@ -89,14 +80,19 @@ final class LayerDownloads {
         }
     }
 
-    private void run(Repository repository, Credentials credentials, Descriptor layer, LayerDownload download) {
+    private Running begin(RegistryClient client, Descriptor layer) {
+        LayerDownload download = new LayerDownload(layer);
+        return new Running(download, Thread.ofVirtual().name("layer").unstarted(() -> run(client, layer, download)));
+    }
+
+    private void run(RegistryClient client, Descriptor layer, LayerDownload download) {
         Optional<LayerFile> file = Optional.empty();
-        try {
+        try (client) {
             if (!slots.tryAcquire()) {
                 download.waiting();
                 slots.acquire();
             }
-            try (RegistryClient client = registries.repository(repository, credentials)) {
+            try {
                 LayerFile sink = LayerFile.in(folder, reserve);
                 file = Optional.of(sink);
                 client.download(layer, sink, download).run();

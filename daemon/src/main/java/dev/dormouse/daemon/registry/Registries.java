@@ -12,7 +12,7 @@ public final class Registries {
     /** One repository, as these credentials let it be seen. */
     public RegistryClient repository(Repository repository, Credentials credentials) {
         return new RegistryClient(
-                new Source(connections, pace, repository, credentials, "repository:" + repository.path() + ":pull"));
+                Source.open(connections, pace, repository, credentials, "repository:" + repository.path() + ":pull"));
     }
 
     /**
@@ -23,7 +23,7 @@ public final class Registries {
      * @throws dev.dormouse.daemon.error.EngineException.Failed if it cannot be asked
      */
     public void login(String address, Credentials credentials) throws InterruptedException {
-        try (Source source = new Source(connections, pace, Repository.allOf(address), credentials, "")) {
+        try (Source source = Source.open(connections, pace, Repository.allOf(address), credentials, "")) {
             source.login();
         }
     }

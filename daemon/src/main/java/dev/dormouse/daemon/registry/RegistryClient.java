@@ -23,6 +23,11 @@ public final class RegistryClient implements AutoCloseable {
         this.source = source;
     }
 
+    /** The same for somebody else, to be closed by itself: what was found out about who may see it is asked once. */
+    public RegistryClient share() {
+        return new RegistryClient(source.share());
+    }
+
     public Repository repository() {
         return source.repository();
     }

@@ -15,13 +15,26 @@ final class Source implements AutoCloseable {
     private final Exchange exchange;
     private final Authorizer authorizer;
 
-    /** @param scope of the token */
-    Source(Connections connections, Pace pace, Repository repository, Credentials credentials, String scope) {
+    private Source(
+            Connections connections, Pace pace, Repository repository, Exchange exchange, Authorizer authorizer) {
         this.connections = connections;
         this.pace = pace;
         this.repository = repository;
-        this.exchange = new Exchange(connections.acquire(), pace);
-        this.authorizer = new Authorizer(exchange, credentials, scope);
+        this.exchange = exchange;
+        this.authorizer = authorizer;
+    }
+
+    /** @param scope of the token */
+    static Source open(
+            Connections connections, Pace pace, Repository repository, Credentials credentials, String scope) {
+        Exchange exchange = new Exchange(connections.acquire(), pace);
+        return new Source(connections, pace, repository, exchange, new Authorizer(exchange, credentials, scope));
+    }
+
+    /** The same, with what it was found to want; to be closed by itself, before or after this one, which is open. */
+    Source share() {
+        var _ = connections.acquire();
+        return new Source(connections, pace, repository, exchange, authorizer);
     }
 
     Repository repository() {

@@ -360,6 +360,13 @@ class DockerCliTest {
                         .getLast())
                 .hasSize(64);
         assertThat(api.images.pulls).hasSize(1);
+        assertThat(docker.ok("create", "--platform", "linux/amd64", "--name", "same", "pulled"))
+                .hasSize(64);
+        assertThat(api.images.pulls).as("it is of that platform").hasSize(1);
+        assertThat(docker.run("create", "--platform", "linux/arm64", "--name", "other", "pulled")
+                        .err())
+                .contains("does not match the specified platform (linux/arm64/v8)");
+        assertThat(api.images.pulls).as("the client has tried to get another").hasSize(2);
     }
 
     @Test

@@ -131,6 +131,22 @@ class ImagePullTest {
     }
 
     @Test
+    void aTokenIsAskedForOnceForAllLayers() throws Exception {
+        registry.push("team/app", "1", BASE, TOP);
+        registry.guard(FakeRegistry.Guard.TOKEN_SERVICE);
+        Credentials mouse = new Credentials(
+                Optional.of(new Credentials.User(FakeRegistry.Guard.USER, FakeRegistry.Guard.PASSWORD)),
+                Optional.empty(),
+                Optional.empty());
+
+        images.pull(new PullRequest(name(), "1", Optional.empty(), mouse), _ -> {});
+
+        assertThat(images.get(name() + ":1").layers()).hasSize(2);
+        assertThat(registry.asked().stream().filter(request -> request.path().startsWith("/token")))
+                .hasSize(1);
+    }
+
+    @Test
     void aTagThatMovedGoesToTheNewImage() throws Exception {
         Digest old = registry.push("team/app", "1", BASE);
         pull(name(), "1");

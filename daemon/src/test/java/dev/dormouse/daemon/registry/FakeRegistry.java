@@ -46,7 +46,7 @@ public final class FakeRegistry implements AutoCloseable {
         BASIC,
         TOKEN_SERVICE;
 
-        static final String USER = "mouse";
+        public static final String USER = "mouse";
         public static final String PASSWORD = "zqx7hush-cheese";
         public static final String TOKEN = "zqx7hush-token";
     }

@@ -162,7 +162,7 @@ class RegistryClientTest {
     @Test
     void aTokenThatCannotBeSentIsNotQuoted() throws Exception {
         registry.guard(FakeRegistry.Guard.TOKEN_SERVICE);
-        for (String answer : new String[] {"{\"token\":\"zqx7hush\\r\\nX: y\"}", "{}", "zqx7hush", "{\"token\":7}"}) {
+        for (String answer : new String[] {"{\"token\":\"zqx7hush\\r\\nX: y\"}", "{}", "zqx7hush"}) {
             registry.answerTokens(answer);
             try (RegistryClient client = client(mouse(FakeRegistry.Guard.PASSWORD))) {
                 assertThatExceptionOfType(EngineException.Failed.class)
