@@ -2,6 +2,9 @@ package dev.dormouse.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,6 +17,13 @@ class SecretsIT {
 
     /** A label's value: events have it, as docker's do, and whoever may follow events may inspect. */
     private static final String LABEL = "zqx7note";
+
+    private static final String PASSWORD = MARK + "-password";
+
+    /** As they are sent, where that is not as they are. */
+    private static final String[] SECRETS_OF_PULLS = {
+        MARK, Base64.getEncoder().encodeToString(("mouse:" + PASSWORD).getBytes(StandardCharsets.UTF_8))
+    };
 
     private static final String CURL = "curl --silent --max-time 20 --unix-socket /run/dormouse/docker.sock http://d";
 
@@ -48,14 +58,36 @@ class SecretsIT {
             docker("stop", "--time", "0", "kept");
             docker("start", "kept");
             assertThat(errors()).as("errors that clients get").doesNotContain(MARK);
+            assertThat(pulls()).as("what registries were shown").contains("404").doesNotContain(SECRETS_OF_PULLS);
 
-            assertThat(journal()).contains("keeper").doesNotContain(MARK, LABEL);
+            assertThat(journal()).contains("keeper").doesNotContain(MARK, LABEL).doesNotContain(SECRETS_OF_PULLS);
             assertThat(docker("events", "--since", since, "--until", Shell.run("date", "+%s.%N")))
                     .contains("kept")
                     .doesNotContain(MARK);
             assertThat(readableToAll()).isEmpty();
             docker("rm", "--force", "kept", "failing", "absent");
         }
+    }
+
+    /** Pulls that each kind of registry refuses, with a password, an identity token and a token. */
+    private static String pulls() throws IOException {
+        StringBuilder said = new StringBuilder();
+        try (RefusingRegistry registry = new RefusingRegistry(MARK + "-token")) {
+            for (String shown : List.of(
+                    "{\"username\":\"mouse\",\"password\":\"" + PASSWORD + "\"}",
+                    "{\"identitytoken\":\"" + MARK + "-identity\"}",
+                    "{\"registrytoken\":\"" + MARK + "-registry\"}")) {
+                String header = Base64.getUrlEncoder().encodeToString(shown.getBytes(StandardCharsets.UTF_8));
+                for (RefusingRegistry.Way way : RefusingRegistry.Way.values()) {
+                    registry.refuse(way);
+                    said.append(sh(CURL + "'/images/create?fromImage=" + registry.domain()
+                            + "/app&tag=1' -w '%{http_code}' -X POST -H 'X-Registry-Auth: " + header + "'"));
+                    said.append(sh(CURL + "/auth -X POST --data-binary '"
+                            + shown.replace("}", ",\"serveraddress\":\"" + registry.domain() + "\"}") + "'"));
+                }
+            }
+        }
+        return said.toString();
     }
 
     /** Requests that are wrong beside, around and in a secret. */
@@ -79,7 +111,8 @@ class SecretsIT {
                         sh(CURL + "'/containers/json?filters=" + MARK + "'"),
                         sh(CURL + "'/build?buildargs=%7B%22A%22:%22" + MARK + "%22%7D' -X POST"),
                         sh(CURL + "'/images/create?fromImage=den&tag=x' -X POST -H 'X-Registry-Auth: " + MARK + "'"),
-                        sh(CURL + "/auth -X POST --data-binary '{\"username\":\"u\",\"password\":\"" + MARK + "\"}'"),
+                        sh(CURL + "/auth -X POST --data-binary '{\"username\":\"u:" + MARK + "\",\"password\":\"" + MARK
+                                + "\"}'"),
                         sh(CURL + "/images/load -X POST --data-binary '" + MARK + "'")));
     }
 

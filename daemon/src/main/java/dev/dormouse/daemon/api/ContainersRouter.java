@@ -76,6 +76,11 @@ final class ContainersRouter {
         CreateRequest request =
                 CreateDefaults.of(config.current()).applyTo(CreateRequest.of(Json.object(call.request()), Json::bind));
         Optional<String> name = call.query().text("name").map(text -> text.startsWith("/") ? text.substring(1) : text);
+        Optional<String> platform = call.query().text("platform");
+        if (platform.isPresent()) {
+            ImagePlatform.require(
+                    platform.get(), engine.parts().images().get(request.config().image()));
+        }
         ContainerRecord made = containers().create(name, request.config(), request.hostConfig());
         return Json.reply(201, new Created(made.id().value(), List.of()));
     }

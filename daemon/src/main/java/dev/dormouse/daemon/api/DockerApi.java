@@ -20,6 +20,7 @@ public final class DockerApi {
         routes.addAll(new ReloadRouter(config).routes());
         routes.addAll(new EventsRouter(engine, clock).routes());
         routes.addAll(new ImagesRouter(engine).routes());
+        routes.addAll(new RegistryRouter(engine).routes());
         routes.addAll(new ContainersRouter(engine, config, clock).routes());
         routes.addAll(new ContainerStreamsRouter(engine).routes());
         routes.addAll(new NetworksRouter(engine).routes());

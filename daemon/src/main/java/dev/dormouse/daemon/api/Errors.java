@@ -19,6 +19,7 @@ final class Errors {
         return switch (error) {
             case EngineException.NotModified _ -> 304;
             case EngineException.InvalidParameter _ -> 400;
+            case EngineException.Unauthorized _ -> 401;
             case EngineException.NotFound _ -> 404;
             case EngineException.Conflict _ -> 409;
             case EngineException.Failed _ -> 500;

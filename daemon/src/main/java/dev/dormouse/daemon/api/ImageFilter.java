@@ -29,7 +29,9 @@ record ImageFilter(Filters filters, Optional<Boolean> dangling, Optional<Instant
 
     @Override
     public boolean test(Image image) {
-        return dangling.map(wanted -> wanted == image.tags().isEmpty()).orElse(true)
+        return dangling.map(wanted -> wanted
+                                == (image.tags().isEmpty() && image.digests().isEmpty()))
+                        .orElse(true)
                 && before.map(moment -> image.created().isBefore(moment)).orElse(true)
                 && since.map(moment -> image.created().isAfter(moment)).orElse(true)
                 && filters.labels(image.config().labels())

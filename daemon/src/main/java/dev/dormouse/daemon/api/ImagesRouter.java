@@ -37,10 +37,14 @@ final class ImagesRouter {
     }
 
     private Reply create(Call call) throws InterruptedException {
-        String source = call.query().text("fromSrc").orElse("");
-        if (source.isEmpty()) {
-            throw new EngineException.NotImplemented("pulling is not implemented yet: use docker load");
+        Optional<String> pulled = call.query().text("fromImage");
+        if (pulled.isPresent()) {
+            return PullAnswer.of(call, pulled.get(), images());
         }
+        String source = call.query()
+                .text("fromSrc")
+                .orElseThrow(() -> new EngineException.InvalidParameter(
+                        "query parameter fromImage must be the image to pull, or fromSrc must be -"));
         if (!source.equals("-")) {
             throw new EngineException.NotImplemented(
                     "importing from a URL is not implemented: fetch the file and give it to docker import");

@@ -31,6 +31,15 @@ public abstract sealed class EngineException extends RuntimeException {
         }
     }
 
+    /** A registry wants other credentials, or any: 401. */
+    public static final class Unauthorized extends EngineException {
+        private static final long serialVersionUID = 1L;
+
+        public Unauthorized(String message) {
+            super(message, null);
+        }
+    }
+
     /** The thing is in a state that does not allow the call (name taken, still running): 409. */
     public static final class Conflict extends EngineException {
         private static final long serialVersionUID = 1L;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Which images there are and what they are called, at one moment. Immutable: every change makes another. */
 record Catalogue(Map<ImageId, StoredImage> images, SortedMap<ImageReference, ImageId> names) {
@@ -43,7 +44,8 @@ record Catalogue(Map<ImageId, StoredImage> images, SortedMap<ImageReference, Ima
             return byPrefix(reference).orElseThrow(() -> none(reference));
         }
         ImageReference name = ImageReference.parse(reference);
-        ImageId named = names.get(name);
+        // Of tag and digest the digest counts (moby, reference store, Get).
+        ImageId named = names.get(name.digest().map(name::withDigest).orElse(name));
         if (named != null) {
             return byId(named);
         }
@@ -53,6 +55,11 @@ record Catalogue(Map<ImageId, StoredImage> images, SortedMap<ImageReference, Ima
     /** By the id of an image that is there. */
     StoredImage byId(ImageId id) {
         return Optional.ofNullable(images.get(id)).orElseThrow(() -> none(id.toString()));
+    }
+
+    /** Whether this image has this name. */
+    boolean isNamed(ImageReference name, ImageId id) {
+        return id.equals(names.get(name));
     }
 
     /** The names of an image, sorted. */
@@ -65,10 +72,14 @@ record Catalogue(Map<ImageId, StoredImage> images, SortedMap<ImageReference, Ima
 
     /** As callers see it. */
     Image described(StoredImage image) {
-        return image.named(namesOf(image.id()).stream()
-                .map(ImageReference::familiar)
-                .sorted()
-                .toList());
+        List<ImageReference> all = namesOf(image.id());
+        return image.named(
+                familiar(all.stream().filter(name -> name.digest().isEmpty())),
+                familiar(all.stream().filter(name -> name.digest().isPresent())));
+    }
+
+    private static List<String> familiar(Stream<ImageReference> names) {
+        return names.map(ImageReference::familiar).sorted().toList();
     }
 
     /** With one more image, or the same again, that has these names beside those it had; others lose them. */
@@ -80,9 +91,9 @@ record Catalogue(Map<ImageId, StoredImage> images, SortedMap<ImageReference, Ima
         return new Catalogue(more, moreNames);
     }
 
-    Catalogue withoutName(ImageReference name) {
+    Catalogue withoutNames(Collection<ImageReference> gone) {
         SortedMap<ImageReference, ImageId> fewer = new TreeMap<>(names);
-        fewer.remove(name);
+        fewer.keySet().removeAll(gone);
         return new Catalogue(images, fewer);
     }
 

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * An image that this engine holds.
  *
- * @param tags {@code name:tag} in Docker's short form ({@code nginx:latest}), sorted; empty: dangling
+ * @param tags {@code name:tag} in Docker's short form ({@code nginx:latest}), sorted
+ * @param digests {@code name@digest} as the registries call it that it was pulled from, sorted; no tag and no digest: dangling
  * @param size of its layers unpacked, in bytes
  * @param diffIds {@code sha256:…} of each uncompressed layer, base first
  * @param layers containers-storage's layer ids, base first
@@ -15,6 +16,7 @@ import java.util.List;
 public record Image(
         ImageId id,
         List<String> tags,
+        List<String> digests,
         ImageConfig config,
         Instant created,
         long size,

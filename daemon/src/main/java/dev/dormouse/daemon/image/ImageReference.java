@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param domain the registry's host, with its port if it has one
  * @param path within the registry
- * @param tag absent only where there is a digest
+ * @param tag absent where there is a digest, and of a repository
  * @param digest {@code algorithm:digits}, if one was given
  */
 record ImageReference(String domain, String path, Optional<String> tag, Optional<String> digest)
@@ -30,9 +30,11 @@ record ImageReference(String domain, String path, Optional<String> tag, Optional
     private static final String COMPONENT = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
     private static final String TAG = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
     private static final Pattern TAG_FORM = Pattern.compile(TAG);
+    private static final String DIGEST = "[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}";
+    private static final Pattern DIGEST_FORM = Pattern.compile(DIGEST);
     private static final Pattern REMAINDER = Pattern.compile("(?<path>" + COMPONENT + "(?:/" + COMPONENT + ")*)"
             + "(?::(?<tag>" + TAG + "))?"
-            + "(?:@(?<digest>[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?");
+            + "(?:@(?<digest>" + DIGEST + "))?");
     private static final Pattern IDENTIFIER = Pattern.compile("[a-f0-9]{64}");
 
     /**
@@ -87,6 +89,48 @@ record ImageReference(String domain, String path, Optional<String> tag, Optional
             throw new EngineException.InvalidParameter("invalid tag format");
         }
         return new ImageReference(named.domain(), named.path(), Optional.of(tag), Optional.empty());
+    }
+
+    /**
+     * The name that {@code docker pull} wants.
+     *
+     * @param tag a tag or a digest that counts instead of the image's; empty: the image's own, of which the digest counts if it has both
+     * @throws EngineException.InvalidParameter with Docker's text
+     * @throws EngineException.NotImplemented if there is neither tag nor digest, which means all tags
+     */
+    static ImageReference toPull(String image, String tag) {
+        // docker pull --all-tags sends the name with a colon behind it.
+        ImageReference named = parse(image.endsWith(":") ? image.substring(0, image.length() - 1) : image);
+        if (tag.isEmpty()) {
+            String given = ":" + named.tag().orElse("");
+            if (named.digest().isEmpty() && !image.endsWith(given)) {
+                throw new EngineException.NotImplemented(
+                        "pulling all tags of a repository is not implemented: give a tag");
+            }
+            return named.digest().map(named::withDigest).orElse(named);
+        }
+        if (DIGEST_FORM.matcher(tag).matches()) {
+            return named.withDigest(tag);
+        }
+        if (!TAG_FORM.matcher(tag).matches()) {
+            throw new EngineException.InvalidParameter("invalid tag format");
+        }
+        return new ImageReference(named.domain(), named.path(), Optional.of(tag), Optional.empty());
+    }
+
+    /** Without tag and digest. */
+    ImageReference repository() {
+        return new ImageReference(domain, path, Optional.empty(), Optional.empty());
+    }
+
+    /** The same repository's content of this digest. */
+    ImageReference withDigest(String other) {
+        return new ImageReference(domain, path, Optional.empty(), Optional.of(other));
+    }
+
+    /** Whether it is the name of the image that cannot be (a Dockerfile's empty base). */
+    boolean isReserved() {
+        return domain.equals(DEFAULT_DOMAIN) && path.equals(OFFICIAL + "scratch");
     }
 
     /** In full: {@code docker.io/library/nginx:latest}. */

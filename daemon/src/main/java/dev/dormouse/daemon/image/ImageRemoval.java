@@ -2,8 +2,10 @@ package dev.dormouse.daemon.image;
 
 import dev.dormouse.daemon.error.EngineException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code docker rmi}: what goes, what stays and what is refused, by Docker's rules (moby, daemon/images/image_delete.go). */
 final class ImageRemoval {
@@ -47,18 +49,41 @@ final class ImageRemoval {
 
     private void removeName(
             StoredImage image, ImageReference name, List<ImageReference> names, String reference, boolean force) {
-        boolean last = names.size() == 1;
+        boolean last = isOfOneName(names);
         boolean used = inUse.contains(image.id());
         if (last && used && !force) {
             throw new EngineException.Conflict("conflict: unable to remove repository reference \"" + reference
                     + "\" (must force) - a container is using its referenced image " + abbreviated(image));
         }
-        removals.add(new Images.Removal.Untagged(name.familiar()));
-        if (last && !used) {
+        ImageReference removed = name.digest().map(name::withDigest).orElse(name);
+        Set<ImageReference> gone = new LinkedHashSet<>(List.of(removed));
+        names.stream().filter(other -> goesWith(other, removed, names)).forEach(gone::add);
+        gone.forEach(other -> removals.add(new Images.Removal.Untagged(other.familiar())));
+        if (gone.containsAll(names) && !used) {
             delete(image);
         } else {
-            shelf.unname(name);
+            shelf.unname(gone);
         }
+    }
+
+    /** The digests of a repository go with its last tag. */
+    private static boolean goesWith(ImageReference other, ImageReference removed, List<ImageReference> names) {
+        boolean tagsLeft = names.stream()
+                .anyMatch(name -> name.digest().isEmpty()
+                        && !name.equals(removed)
+                        && name.repository().equals(removed.repository()));
+        return removed.digest().isEmpty()
+                && !tagsLeft
+                && other.digest().isPresent()
+                && other.repository().equals(removed.repository());
+    }
+
+    /** One tag, and digests, of one repository (moby, isSingleReference). */
+    private static boolean isOfOneName(List<ImageReference> names) {
+        long tags = names.stream().filter(name -> name.digest().isEmpty()).count();
+        long repositories =
+                names.stream().map(ImageReference::repository).distinct().count();
+        return tags <= 1 && repositories == 1;
     }
 
     private void removeImage(StoredImage image, List<ImageReference> names, boolean force) {
@@ -66,7 +91,7 @@ final class ImageRemoval {
             throw new EngineException.Conflict("conflict: unable to delete " + abbreviated(image)
                     + " (cannot be forced) - image is being used by a container; remove the container first");
         }
-        if (names.size() > 1 && !force) {
+        if (names.size() > 1 && !isOfOneName(names) && !force) {
             throw new EngineException.Conflict("conflict: unable to delete " + abbreviated(image)
                     + " (must be forced) - image is referenced in multiple repositories");
         }

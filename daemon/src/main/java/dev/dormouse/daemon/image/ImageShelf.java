@@ -77,6 +77,24 @@ final class ImageShelf {
         }
     }
 
+    /**
+     * Gives an image more names, if there is such an image.
+     *
+     * @return whether there is
+     */
+    boolean name(ImageId id, Collection<ImageReference> names) {
+        changing.lock();
+        try {
+            Optional<StoredImage> image = Optional.ofNullable(catalogue.images().get(id));
+            if (image.isPresent() && !names.stream().allMatch(name -> catalogue.isNamed(name, id))) {
+                replace(catalogue.with(image.get(), names));
+            }
+            return image.isPresent();
+        } finally {
+            changing.unlock();
+        }
+    }
+
     /** Changes names, or takes images away with the layers that no other has; nothing else changes the shelf meanwhile. */
     void change(Consumer<Change> change) {
         changing.lock();
@@ -128,8 +146,8 @@ final class ImageShelf {
             replace(catalogue.with(image, List.of(name)));
         }
 
-        void unname(ImageReference name) {
-            replace(catalogue.withoutName(name));
+        void unname(Collection<ImageReference> names) {
+            replace(catalogue.withoutNames(names));
         }
 
         /** A broken image by its full id, or an abbreviation of twelve digits or more that means no other. */

@@ -1,6 +1,9 @@
 package dev.dormouse.daemon.image;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.registry.Credentials;
+import dev.dormouse.daemon.registry.Pace;
+import dev.dormouse.daemon.registry.Registries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,23 +13,37 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The engine's images: records under {@code images/}, layers in containers-storage. */
 public final class ImageStore implements Images {
+    /** Layers downloaded at once: dockerd's max-concurrent-downloads. */
+    private static final int DOWNLOADS = 3;
+
     private final ImageShelf shelf;
     private final LayerStore layers;
     private final Path spoolFolder;
     private final long reserve;
     private final FileSystemImport imports;
     private final ImageArchive archives;
+    private final Registries registries;
+    private final ImagePull pulls;
 
-    private ImageStore(ImageShelf shelf, LayerStore layers, Path spoolFolder, long reserve, InstantSource clock) {
+    private ImageStore(
+            ImageShelf shelf,
+            LayerStore layers,
+            Path spoolFolder,
+            long reserve,
+            Registries registries,
+            InstantSource clock) {
         this.shelf = shelf;
         this.layers = layers;
         this.spoolFolder = spoolFolder;
         this.reserve = reserve;
         this.imports = new FileSystemImport(shelf, architecture(), clock);
         this.archives = new ImageArchive(shelf, architecture());
+        this.registries = registries;
+        this.pulls = new ImagePull(shelf, registries, new LayerDownloads(spoolFolder, reserve, DOWNLOADS));
     }
 
     /**
@@ -41,17 +58,19 @@ public final class ImageStore implements Images {
                 state.resolve("images"),
                 ContainersStorage.at(state.resolve("storage"), run.resolve("storage")),
                 Spool.RESERVE,
+                new Registries(Pace.USUAL),
                 InstantSource.system());
     }
 
-    static ImageStore open(Path folder, LayerStore layers, long reserve, InstantSource clock) {
+    static ImageStore open(Path folder, LayerStore layers, long reserve, Registries registries, InstantSource clock) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new EngineException.Failed("cannot make " + folder + " for images: " + e.getMessage(), e);
         }
         ImageShelf shelf = ImageShelf.restore(new ImageFiles(folder), layers);
-        return new ImageStore(shelf, layers, folder.resolve("tmp"), reserve, clock);
+        Spool.sweep(folder.resolve("tmp"));
+        return new ImageStore(shelf, layers, folder.resolve("tmp"), reserve, registries, clock);
     }
 
     @Override
@@ -68,6 +87,16 @@ public final class ImageStore implements Images {
         try (Spool spool = Spool.of(Compression.decompressed(archive), spoolFolder, reserve)) {
             return archives.load(spool).stream().map(this::described).toList();
         }
+    }
+
+    @Override
+    public void pull(PullRequest request, Consumer<PullNews> news) throws InterruptedException {
+        pulls.pull(request, news);
+    }
+
+    @Override
+    public void login(String registry, Credentials credentials) throws InterruptedException {
+        registries.login(registry, credentials);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.dormouse.daemon.image;
 
+import dev.dormouse.daemon.registry.Credentials;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The engine's images. Thread-safe. Every method throws {@link dev.dormouse.daemon.error.EngineException} only. */
 public interface Images {
@@ -17,6 +19,22 @@ public interface Images {
 
     /** Loads every image of a {@code docker save} archive or an OCI layout tar; returns them in the archive's order. */
     List<Image> load(InputStream archive);
+
+    /**
+     * Gets an image from a registry. The image is there, for good, before the last news are.
+     *
+     * @param news is called on this thread, as things happen; nothing is told before the registry has answered for the image
+     * @throws InterruptedException if the thread is interrupted: the pull is broken off, and leaves nothing
+     */
+    void pull(PullRequest request, Consumer<PullNews> news) throws InterruptedException;
+
+    /**
+     * Finds out whether a registry takes these credentials.
+     *
+     * @param registry its host or URL; empty: Docker Hub
+     * @throws dev.dormouse.daemon.error.EngineException.Unauthorized if it does not
+     */
+    void login(String registry, Credentials credentials) throws InterruptedException;
 
     /** All images, newest first. */
     List<Image> list();

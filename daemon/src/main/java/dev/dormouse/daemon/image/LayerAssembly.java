@@ -24,6 +24,11 @@ final class LayerAssembly implements AutoCloseable {
         this.known = known;
     }
 
+    /** Whether an image has a layer of this chain id, so that its tar is not read. */
+    boolean has(String chainId) {
+        return known.containsKey(chainId);
+    }
+
     /** The next layer, of which it is known what it must be. {@code tar} is not read where it can be shared. */
     void add(String diffId, Program.Input tar) {
         diffIds.add(diffId);
@@ -63,10 +68,18 @@ final class LayerAssembly implements AutoCloseable {
         added.clear();
     }
 
+    /** Whether or not the thread was interrupted meanwhile, which would interrupt the removal too. */
     @Override
     public void close() {
-        added.reversed().forEach(store::remove);
-        added.clear();
+        boolean interrupted = Thread.interrupted();
+        try {
+            added.reversed().forEach(store::remove);
+            added.clear();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private LayerStore.Layer unpack(Program.Input tar) {

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,6 +49,20 @@ final class Spool implements Closeable {
         } catch (RuntimeException e) {
             closeAfter(channel, e);
             throw e;
+        }
+    }
+
+    /** Removes what an engine left that was killed in the instant between making a file and taking its name away. */
+    static void sweep(Path folder) {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new EngineException.Failed("cannot empty " + folder + ": " + e.getMessage(), e);
         }
     }
 
@@ -137,7 +153,8 @@ final class Spool implements Closeable {
         }
     }
 
-    private static void requireSpace(Path folder, long reserve) {
+    /** Refuses to fill the disk. */
+    static void requireSpace(Path folder, long reserve) {
         long free;
         try {
             free = Files.getFileStore(folder).getUsableSpace();

@@ -29,10 +29,11 @@ record StoredImage(ImageId id, String configuration, ImageDescription descriptio
     }
 
     /** With its names, as callers see it. */
-    Image named(List<String> tags) {
+    Image named(List<String> tags, List<String> digests) {
         return new Image(
                 id,
                 List.copyOf(tags),
+                List.copyOf(digests),
                 description.config(),
                 description.created(),
                 layers.stream().mapToLong(StoredLayer::size).sum(),

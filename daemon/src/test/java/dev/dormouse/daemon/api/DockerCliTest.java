@@ -3,6 +3,7 @@ package dev.dormouse.daemon.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.daemon.log.LogEntry;
+import dev.dormouse.daemon.registry.Platform;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -327,8 +328,45 @@ class DockerCliTest {
         assertThat(docker.ok("rmi", "localhost:5000/team/app:2.0")).contains("Untagged: localhost:5000/team/app:2.0");
         assertThat(docker.run("rmi", "none").err()).contains("No such image: none:latest");
         assertThat(docker.run("tag", "nginx", "Upper").err()).contains("must be lowercase");
-        assertThat(docker.run("pull", "nginx").err()).contains("pulling is not implemented yet: use docker load");
-        assertThat(docker.run("run", "absent").err()).contains("pulling is not implemented yet");
+    }
+
+    @Test
+    void pulls() throws Exception {
+        assertThat(docker.ok("pull", "--platform", "linux/arm64", "pulled").lines())
+                .containsExactly(
+                        "Using default tag: latest",
+                        "latest: Pulling from library/pulled",
+                        "aaaaaaaaaaaa: Pulling fs layer",
+                        "aaaaaaaaaaaa: Pull complete",
+                        "Status: Downloaded newer image for pulled",
+                        "docker.io/library/pulled:latest");
+        assertThat(api.images.pulls).hasSize(1);
+        assertThat(api.images.pulls.getFirst().tag()).isEqualTo("latest");
+        assertThat(api.images.pulls.getFirst().platform()).contains(new Platform("linux", "arm64", ""));
+        DockerCli.Result broken = docker.run("pull", "broken");
+        assertThat(broken.out()).contains("aaaaaaaaaaaa: Pulling fs layer");
+        assertThat(broken.err()).contains("the layer is damaged");
+        assertThat(broken.exit()).isNotZero();
+        assertThat(docker.run("pull", "absent").err())
+                .contains("Error response from daemon: pull access denied for absent");
+        assertThat(docker.run("create", "absent").err()).contains("pull access denied for absent");
+    }
+
+    @Test
+    void createPullsWhatIsNotThere() throws Exception {
+        assertThat(docker.ok("create", "--name", "new", "pulled")
+                        .lines()
+                        .toList()
+                        .getLast())
+                .hasSize(64);
+        assertThat(api.images.pulls).hasSize(1);
+        assertThat(docker.ok("create", "--platform", "linux/amd64", "--name", "same", "pulled"))
+                .hasSize(64);
+        assertThat(api.images.pulls).as("it is of that platform").hasSize(1);
+        assertThat(docker.run("create", "--platform", "linux/arm64", "--name", "other", "pulled")
+                        .err())
+                .contains("does not match the specified platform (linux/arm64/v8)");
+        assertThat(api.images.pulls).as("the client has tried to get another").hasSize(2);
     }
 
     @Test

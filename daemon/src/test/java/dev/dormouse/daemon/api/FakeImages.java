@@ -6,6 +6,9 @@ import dev.dormouse.daemon.image.Image;
 import dev.dormouse.daemon.image.ImageConfig;
 import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.image.Images;
+import dev.dormouse.daemon.image.PullNews;
+import dev.dormouse.daemon.image.PullRequest;
+import dev.dormouse.daemon.registry.Credentials;
 import dev.dormouse.daemon.spec.Port;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Images in memory: of an import it keeps the number of bytes. */
 final class FakeImages implements Images {
@@ -26,6 +31,8 @@ final class FakeImages implements Images {
     private final Map<String, ImageId> names = new HashMap<>(Map.of("nginx:latest", NGINX));
     private final Map<ImageId, Long> sizes = new HashMap<>(Map.of(NGINX, 100L));
     final List<String> changes = new ArrayList<>();
+    final List<PullRequest> pulls = new CopyOnWriteArrayList<>();
+    final List<String> logins = new CopyOnWriteArrayList<>();
 
     @Override
     public synchronized Image importTar(
@@ -51,6 +58,35 @@ final class FakeImages implements Images {
         sizes.put(id, count(archive));
         names.put("team/app:1.0", id);
         return List.of(image(id));
+    }
+
+    /** Only {@code pulled} can be had, and {@code broken}, whose layer cannot. */
+    @Override
+    public void pull(PullRequest request, Consumer<PullNews> news) {
+        pulls.add(request);
+        String name = request.image().substring(request.image().lastIndexOf('/') + 1);
+        if (!name.equals("pulled") && !name.equals("broken")) {
+            throw new EngineException.NotFound("pull access denied for " + name);
+        }
+        news.accept(new PullNews.Whole("latest", "Pulling from library/" + name));
+        news.accept(new PullNews.Stage("aaaaaaaaaaaa", "Pulling fs layer"));
+        news.accept(new PullNews.Progress("aaaaaaaaaaaa", "Downloading", 1, 2));
+        if (name.equals("broken")) {
+            throw new EngineException.Failed("the layer is damaged");
+        }
+        news.accept(new PullNews.Stage("aaaaaaaaaaaa", "Pull complete"));
+        news.accept(new PullNews.Whole("", "Status: Downloaded newer image for " + name));
+        synchronized (this) {
+            names.put(name + ":latest", NGINX);
+        }
+    }
+
+    @Override
+    public void login(String registry, Credentials credentials) {
+        logins.add(registry);
+        if (!credentials.user().equals(Optional.of(new Credentials.User("mouse", "cheese")))) {
+            throw new EngineException.Unauthorized("unauthorized: incorrect username or password");
+        }
     }
 
     @Override
@@ -116,6 +152,7 @@ final class FakeImages implements Images {
         return new Image(
                 id,
                 tags,
+                List.of(),
                 config,
                 Instant.parse("2026-01-01T00:00:00Z"),
                 sizes.getOrDefault(id, 0L),

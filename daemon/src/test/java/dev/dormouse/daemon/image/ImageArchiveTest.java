@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.registry.Pace;
+import dev.dormouse.daemon.registry.Registries;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,7 @@ class ImageArchiveTest {
     private final Images images;
 
     ImageArchiveTest(@TempDir Path folder) {
-        images = ImageStore.open(folder, layers, 0, InstantSource.system());
+        images = ImageStore.open(folder, layers, 0, new Registries(Pace.USUAL), InstantSource.system());
     }
 
     @Test

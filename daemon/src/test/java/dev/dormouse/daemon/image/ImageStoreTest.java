@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.image.Images.Removal;
+import dev.dormouse.daemon.registry.Pace;
+import dev.dormouse.daemon.registry.Registries;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +43,7 @@ class ImageStoreTest {
             now = now.plusSeconds(1);
             return now;
         };
-        return ImageStore.open(folder, layers, 0, clock);
+        return ImageStore.open(folder, layers, 0, new Registries(Pace.USUAL), clock);
     }
 
     @Test
@@ -328,7 +330,8 @@ class ImageStoreTest {
 
     @Test
     void aDiskWithoutRoomIsSaidToBe() {
-        Images full = ImageStore.open(folder, layers, Long.MAX_VALUE, InstantSource.system());
+        Images full =
+                ImageStore.open(folder, layers, Long.MAX_VALUE, new Registries(Pace.USUAL), InstantSource.system());
 
         assertThatExceptionOfType(EngineException.Failed.class)
                 .isThrownBy(() -> full.importTar(tar().file("a", "a").stream(), Optional.empty(), List.of(), ""))

@@ -6,6 +6,9 @@ import dev.dormouse.daemon.image.Image;
 import dev.dormouse.daemon.image.ImageConfig;
 import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.image.Images;
+import dev.dormouse.daemon.image.PullNews;
+import dev.dormouse.daemon.image.PullRequest;
+import dev.dormouse.daemon.registry.Credentials;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The image {@link #NAME}, without a command, and nothing else. */
 public final class OneImage implements Images {
@@ -33,6 +37,7 @@ public final class OneImage implements Images {
     private final Image image = new Image(
             new ImageId("a".repeat(64)),
             List.of(NAME),
+            List.of(),
             CONFIG,
             Instant.EPOCH,
             0,
@@ -69,6 +74,16 @@ public final class OneImage implements Images {
     @Override
     public List<Image> load(InputStream archive) {
         throw new UnsupportedOperationException("no test loads");
+    }
+
+    @Override
+    public void pull(PullRequest request, Consumer<PullNews> news) {
+        throw new UnsupportedOperationException("no test pulls");
+    }
+
+    @Override
+    public void login(String registry, Credentials credentials) {
+        throw new UnsupportedOperationException("no test logs in");
     }
 
     @Override

@@ -23,7 +23,7 @@ public record ImageSummary(
                 image.id().toString(),
                 image.config().labels(),
                 "",
-                List.of(),
+                image.digests(),
                 image.tags(),
                 -1,
                 image.size());

@@ -35,7 +35,7 @@ public record ImageView(
         return new ImageView(
                 image.id().toString(),
                 image.tags(),
-                List.of(),
+                image.digests(),
                 "",
                 image.comment(),
                 Moments.text(image.created()),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.daemon.registry;
+
+import org.jspecify.annotations.NullMarked;
