@@ -73,13 +73,18 @@ final class LabelledServices {
         }
         String socket = ServiceNames.socketUnit(name);
         write(service, files, wanted);
+        List<String> enabled = wanted.isKeptWarm() ? List.of(socket, ServiceNames.warmTimer(name)) : List.of(socket);
         try {
             stop(name);
-            systemd.enable(List.of(socket));
+            systemd.disable(List.of(ServiceNames.warmTimer(name)));
+            systemd.enable(enabled);
             reloads.reload();
             JobResult result = systemd.start(socket);
             if (result != JobResult.DONE) {
                 throw new EngineException.Conflict("label dormouse.listen: " + reason(service));
+            }
+            if (wanted.isKeptWarm()) {
+                systemd.start(ServiceNames.warmTimer(name));
             }
         } catch (SystemdException e) {
             throw undone(service, failed(name, e));
@@ -129,10 +134,13 @@ final class LabelledServices {
                 "cannot make service " + name + " of the labels: " + cause.getMessage(), cause);
     }
 
-    /** The socket first: nobody wakes it any more. */
+    /** Timer and socket first: nobody wakes it any more. */
     private void stop(String name) {
-        for (String unit :
-                List.of(ServiceNames.socketUnit(name), ServiceNames.proxyUnit(name), ServiceNames.pauseUnit(name))) {
+        for (String unit : List.of(
+                ServiceNames.warmTimer(name),
+                ServiceNames.socketUnit(name),
+                ServiceNames.proxyUnit(name),
+                ServiceNames.pauseUnit(name))) {
             String active = systemd.state(unit).active();
             if (!active.equals("inactive") && !active.equals("failed")) {
                 systemd.stop(unit);
@@ -141,7 +149,8 @@ final class LabelledServices {
     }
 
     private void remove(String name) {
-        systemd.disable(List.of(ServiceNames.socketUnit(name), ServiceNames.pauseUnit(name)));
+        systemd.disable(
+                List.of(ServiceNames.warmTimer(name), ServiceNames.socketUnit(name), ServiceNames.pauseUnit(name)));
         book.files(name).write(ServiceFiles.Content.NONE);
         reloads.reload();
         systemd.resetFailed(ServiceNames.socketUnit(name));
