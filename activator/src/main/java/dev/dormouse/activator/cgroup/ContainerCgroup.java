@@ -29,7 +29,12 @@ public record ContainerCgroup(Path pointer) {
      * @throws IOException if it cannot be frozen, or does not run
      */
     public void freeze() throws IOException {
-        write(folder(), "1");
+        try {
+            write(folder(), "1");
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "there is no " + e.getMessage() + "; the container has ended, or was started without cgroup v2", e);
+        }
     }
 
     /**

@@ -74,7 +74,7 @@ final class Quiet {
     boolean isFreezeDue(ServiceState state) {
         return state instanceof ServiceState.Awake awake
                 && freezable
-                && !awake.isFrozen()
+                && awake.isOpen()
                 && declared.rest()
                         .freeze()
                         .filter(freeze -> isOver(freeze, state))
