@@ -8,6 +8,7 @@ import dev.dormouse.waitport.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -70,6 +71,16 @@ public record RestRules(
         return keepWarm.stream()
                 .flatMap(window -> window.end(moment, local).stream())
                 .max(Instant::compareTo);
+    }
+
+    /** For people, each rule that there is. */
+    public List<String> words() {
+        List<String> words = new ArrayList<>();
+        freeze.ifPresent(time -> words.add("frozen after " + DurationText.format(time)));
+        idleCpu.ifPresent(percent -> words.add("awake while it uses " + percent + "% of a processor"));
+        veto.ifPresent(command -> words.add("asks " + command.text()));
+        keepWarm.forEach(window -> words.add("kept warm " + window));
+        return List.copyOf(words);
     }
 
     SleepRules declaration() {

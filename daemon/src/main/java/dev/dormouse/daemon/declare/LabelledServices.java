@@ -68,23 +68,26 @@ final class LabelledServices {
         }
         ServiceFiles files = book.files(name);
         ServiceFiles.Content wanted = ServiceBook.content(files, service);
-        if (files.read().equals(wanted)) {
+        ServiceFiles.Content before = files.read();
+        if (before.equals(wanted)) {
             return;
         }
         String socket = ServiceNames.socketUnit(name);
         write(service, files, wanted);
-        List<String> enabled = wanted.isKeptWarm() ? List.of(socket, ServiceNames.warmTimer(name)) : List.of(socket);
+        String timer = ServiceNames.warmTimer(name);
         try {
             stop(name);
-            systemd.disable(List.of(ServiceNames.warmTimer(name)));
-            systemd.enable(enabled);
+            if (before.isKeptWarm()) {
+                systemd.disable(List.of(timer));
+            }
+            systemd.enable(wanted.isKeptWarm() ? List.of(socket, timer) : List.of(socket));
             reloads.reload();
             JobResult result = systemd.start(socket);
             if (result != JobResult.DONE) {
                 throw new EngineException.Conflict("label dormouse.listen: " + reason(service));
             }
             if (wanted.isKeptWarm()) {
-                systemd.start(ServiceNames.warmTimer(name));
+                systemd.start(timer);
             }
         } catch (SystemdException e) {
             throw undone(service, failed(name, e));
@@ -149,8 +152,10 @@ final class LabelledServices {
     }
 
     private void remove(String name) {
-        systemd.disable(
-                List.of(ServiceNames.warmTimer(name), ServiceNames.socketUnit(name), ServiceNames.pauseUnit(name)));
+        if (book.files(name).read().isKeptWarm()) {
+            systemd.disable(List.of(ServiceNames.warmTimer(name)));
+        }
+        systemd.disable(List.of(ServiceNames.socketUnit(name), ServiceNames.pauseUnit(name)));
         book.files(name).write(ServiceFiles.Content.NONE);
         reloads.reload();
         systemd.resetFailed(ServiceNames.socketUnit(name));
