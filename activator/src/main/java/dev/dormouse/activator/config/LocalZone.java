@@ -3,6 +3,7 @@ package dev.dormouse.activator.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 
 /** The machine's time zone as it is now: Java's own is that of the process's start. */
@@ -21,13 +22,9 @@ public final class LocalZone {
         try {
             String target = Files.readSymbolicLink(link).toString();
             int start = target.indexOf(FOLDER);
-            String name = start < 0 ? "" : target.substring(start + FOLDER.length());
-            if (ZoneId.getAvailableZoneIds().contains(name)) {
-                return ZoneId.of(name);
-            }
-        } catch (IOException _) {
-            return ZoneId.systemDefault(); // there is none, or it is a file
+            return start < 0 ? ZoneId.systemDefault() : ZoneId.of(target.substring(start + FOLDER.length()));
+        } catch (IOException | DateTimeException _) {
+            return ZoneId.systemDefault(); // there is none, it is a file, or Java does not know it
         }
-        return ZoneId.systemDefault();
     }
 }

@@ -60,6 +60,9 @@ final class Quiet {
 
     /** Until it is worth looking again. */
     Duration left(ServiceState state) {
+        if (isWarm()) {
+            return CLOCK;
+        }
         Duration left = listeners.connections() > 0 ? firstStage() : untilStage(state);
         // The clock may be put to any time, and nothing tells.
         return declared.rest().keepWarm().isEmpty() ? left : shorter(left, CLOCK);

@@ -149,7 +149,6 @@ class SleepStagesTest {
         pass(FREEZE);
         CompletableFuture<Void> pausing = of(listeners, "web").slowPause();
         pass(IDLE.minus(FREEZE));
-        of(listeners, "web").come();
         CompletableFuture<? extends SocketAddress> client = connect("web");
         pausing.complete(null);
         settle();
@@ -181,6 +180,7 @@ class SleepStagesTest {
                 .as("tried and told of once")
                 .hasSize(1);
         assertThat(connect("web").join()).isEqualTo(ADDRESS);
+        of(listeners, "web").leave();
 
         pass(IDLE);
         assertThat(systemd.stopped).contains("dormouse-container@web.service");
@@ -342,6 +342,7 @@ class SleepStagesTest {
     }
 
     private CompletableFuture<? extends SocketAddress> connect(String name) {
+        of(listeners, name).come();
         return of(held, name).address(Optional.empty());
     }
 
