@@ -3,6 +3,7 @@ package dev.dormouse.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.TextStyle;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +83,10 @@ class StayAwakeIT {
         Shell.run("systemctl", "restart", TIMER.name());
         Await.until("a boot in its time wakes it", CONTAINER::isActive);
 
-        String another = LocalDate.now().plusDays(3).getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+        String another = LocalDate.now(ZoneId.systemDefault())
+                .plusDays(3)
+                .getDayOfWeek()
+                .getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
         enable("--idle", "500ms", "--keep-warm", another + " 08:00-18:00");
         CONTAINER.awaitInactive();
         Shell.run("systemctl", "restart", TIMER.name());
