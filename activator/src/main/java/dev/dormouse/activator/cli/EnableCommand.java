@@ -75,6 +75,9 @@ final class EnableCommand implements Runnable {
     @Mixin
     private final LimitOptions limits = new LimitOptions();
 
+    @Mixin
+    private RestOptions rest = new RestOptions();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -105,7 +108,8 @@ final class EnableCommand implements Runnable {
                     readiness(),
                     ServiceConfig.deadline("--deadline", deadline),
                     limits.limits(),
-                    options.relations(name));
+                    options.relations(name),
+                    rest.rules(ServiceConfig.idle("--idle", idle)));
         } catch (ConfigException | CommandException | DeclarationException | IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -53,7 +53,13 @@ final class Overview {
         for (StatusDocument.Service service : held) {
             if (service.name().equals(name)) {
                 return new ServiceRow(
-                        name, service.state(), config.listen(), container, service.connections(), service.lastWake());
+                        name,
+                        service.state(),
+                        config.listen(),
+                        container,
+                        service.connections(),
+                        service.lastWake(),
+                        config.rest().words());
             }
         }
         String socket = states.getOrDefault(Names.socketUnit(name), "inactive");
@@ -63,6 +69,13 @@ final class Overview {
         } else {
             state = Services.isUp(states, ServiceNames.pauseUnit(name)) ? "paused" : "dormant";
         }
-        return new ServiceRow(name, state, config.listen(), container, 0, List.of());
+        return new ServiceRow(
+                name,
+                state,
+                config.listen(),
+                container,
+                0,
+                List.of(),
+                config.rest().words());
     }
 }

@@ -52,7 +52,8 @@ final class ServiceCheck {
                 request.ready(),
                 request.deadline(),
                 request.limits(),
-                request.relations());
+                request.relations(),
+                request.rest());
         new ServiceDeclaration.Front(request.listen(), request.relations().access());
         return config;
     }

@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * One line of {@code dormouse status}.
  *
- * @param state dormant, waking, awake, draining, falling asleep, paused, failed, or off if its socket does not listen
+ * @param state dormant, waking, awake, frozen, draining, falling asleep, paused, failed, or off if its socket does not listen
  * @param container ActiveState of the container's unit
  * @param connections clients that are held or connected
  * @param lastWake by phase; empty if the activator knows of none
+ * @param rest what it does besides its idle time on the way to sleep, in words
  */
 record ServiceRow(
         String name,
@@ -17,9 +18,11 @@ record ServiceRow(
         List<String> listen,
         String container,
         int connections,
-        List<StatusDocument.Wake> lastWake) {
+        List<StatusDocument.Wake> lastWake,
+        List<String> rest) {
     ServiceRow {
         listen = List.copyOf(listen);
         lastWake = List.copyOf(lastWake);
+        rest = List.copyOf(rest);
     }
 }

@@ -53,6 +53,7 @@ final class Services {
             units.enable(socket(name));
             units.resetFailed(List.of(socket(name), proxy(name)));
             units.start(socket(name));
+            new WarmTimes(units).change(name, before, files.read());
             if (isUp(states, container)) {
                 // It runs already: from now on it is held to the idle time.
                 units.start(proxy(name));
@@ -89,6 +90,7 @@ final class Services {
                 .isEmpty();
         Map<String, String> states = units.states(List.of(proxy(name), pause(name)));
         boolean awake = isUp(states, proxy(name));
+        new WarmTimes(units).change(name, files.read(), ServiceFiles.Content.NONE);
         units.stop(List.of(socket(name), proxy(name)));
         if (isUp(states, pause(name))) {
             units.stop(List.of(pause(name)));
@@ -130,13 +132,16 @@ final class Services {
         String name = config.name();
         String reason = reason(config, since, cause);
         try {
+            ServiceFiles.Content tried = files.read();
             if (before.isEmpty()) {
+                new WarmTimes(units).change(name, tried, before);
                 remove(name, files);
             } else {
                 files.write(before);
                 units.reload();
                 if (wasUp) {
                     units.start(socket(name));
+                    new WarmTimes(units).change(name, tried, before);
                 }
             }
         } catch (CommandException | DeclarationException e) {

@@ -43,11 +43,14 @@ final class Table {
         return cells.stream().map(line -> line(line, widths)).toList();
     }
 
-    /** The rows, and the last wake of a service that was asked for by its name. */
+    /** The rows, and the last wake and the rules of a service that was asked for by its name. */
     static List<String> lines(List<ServiceRow> rows, boolean detailed) {
         List<String> lines = new ArrayList<>(lines(rows));
         if (detailed) {
-            rows.forEach(row -> row.lastWake().forEach(wake -> lines.add("last wake: " + words(wake))));
+            rows.forEach(row -> {
+                row.lastWake().forEach(wake -> lines.add("last wake: " + words(wake)));
+                row.rest().forEach(rule -> lines.add("sleep: " + rule));
+            });
         }
         return lines;
     }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param deadline a client waits at most this long; 1 ms to 24 h
  * @param limits what it may cost
  * @param relations to its container and to other services
+ * @param rest what it does besides on the way to sleep
  */
 public record ServiceConfig(
         String name,
@@ -26,7 +27,8 @@ public record ServiceConfig(
         Readiness ready,
         Duration deadline,
         ServiceLimits limits,
-        Relations relations) {
+        Relations relations,
+        RestRules rest) {
     static final int SCHEMA = 1;
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration LONGEST_IDLE = Duration.ofDays(365);
@@ -40,7 +42,16 @@ public record ServiceConfig(
     /** A service that wakes the container of its own name, alone, with the standard limits. */
     public ServiceConfig(
             String name, List<String> listen, int port, Duration idle, Readiness ready, Duration deadline) {
-        this(name, listen, port, idle, ready, deadline, ServiceLimits.STANDARD, Relations.ofContainer(name));
+        this(
+                name,
+                listen,
+                port,
+                idle,
+                ready,
+                deadline,
+                ServiceLimits.STANDARD,
+                Relations.ofContainer(name),
+                RestRules.NONE);
     }
 
     /**
@@ -55,15 +66,17 @@ public record ServiceConfig(
             throw fields.wrong("name", "must be " + name);
         }
         try {
+            Duration idle = idle("idle", fields.text("idle"));
             return new ServiceConfig(
                     name,
                     fields.texts("listen"),
                     (int) fields.number("port", 1, 65_535),
-                    idle("idle", fields.text("idle")),
+                    idle,
                     ready(fields),
                     deadline("deadline", fields.text("deadline")),
                     ServiceLimits.of(fields),
-                    Relations.read(fields, name));
+                    Relations.read(fields, name),
+                    RestRules.read(fields, idle));
         } catch (IllegalArgumentException | DeclarationException e) {
             throw new ConfigException(file + ": " + e.getMessage(), e);
         }
@@ -100,7 +113,7 @@ public record ServiceConfig(
 
     /** The same, paused or not. */
     public ServiceConfig withPaused(boolean now) {
-        return new ServiceConfig(name, listen, port, idle, ready, deadline, limits, relations.withPaused(now));
+        return new ServiceConfig(name, listen, port, idle, ready, deadline, limits, relations.withPaused(now), rest);
     }
 
     /**
@@ -117,7 +130,8 @@ public record ServiceConfig(
                 new ServiceDeclaration.Times(
                         DurationText.format(idle),
                         DurationText.format(relations.minAwake()),
-                        DurationText.format(deadline)),
+                        DurationText.format(deadline),
+                        rest.declaration()),
                 new ServiceDeclaration.Limits(
                         DurationText.format(limits.queueDeadline()),
                         DurationText.format(limits.unitDeadline()),

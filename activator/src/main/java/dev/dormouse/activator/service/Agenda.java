@@ -1,6 +1,7 @@
 package dev.dormouse.activator.service;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** Runs tasks one after the other, now or later. All state of the activator is changed by its tasks alone. Thread-safe. */
 public interface Agenda {
@@ -12,6 +13,9 @@ public interface Agenda {
 
     /** The clock of {@link #schedule}, that of {@link System#nanoTime}. */
     long nanos();
+
+    /** What the machine's clock says, which may be put forward and back. */
+    Instant instant();
 
     /** A task that is to run later. */
     interface Planned {

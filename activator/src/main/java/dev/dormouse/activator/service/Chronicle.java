@@ -76,6 +76,34 @@ final class Chronicle {
                 .with("DURATION_USEC", took));
     }
 
+    /** Its container was frozen for want of clients. */
+    void frozen(Duration took) {
+        tally.count(Count.FREEZES, name);
+        journal.tell(event(Level.INFO, "freeze", "frozen", ": frozen").with("DURATION_USEC", took));
+    }
+
+    /** Its container was thawed, so long after somebody wanted it. */
+    void thawed(Duration took) {
+        tally.count(Count.THAWS, name);
+        String words = ": thawed in " + took.toNanos() / 1_000 + " us";
+        journal.tell(event(Level.INFO, "thaw", "thawed", words).with("DURATION_USEC", took));
+    }
+
+    /** Its container could not be frozen. */
+    void cannotFreeze(String problem) {
+        journal.tell(event(Level.WARNING, "freeze", "failed", ": cannot be frozen: " + problem));
+    }
+
+    /** Its container could not be thawed. */
+    void cannotThaw(String problem) {
+        journal.tell(event(Level.ERROR, "thaw", "failed", ": cannot be thawed: " + problem));
+    }
+
+    /** Its own command is against its sleep. */
+    void vetoed(String why) {
+        journal.tell(event(Level.INFO, "sleep", "vetoed", ": stays awake: its veto command " + why));
+    }
+
     /** Its container or its socket's unit could not be stopped. */
     void cannotSleep(String problem) {
         journal.tell(event(Level.WARNING, "sleep", "failed", ": cannot fall asleep: " + problem));

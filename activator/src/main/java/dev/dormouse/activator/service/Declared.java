@@ -1,6 +1,7 @@
 package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.config.Relations;
+import dev.dormouse.activator.config.RestRules;
 import dev.dormouse.activator.config.ServiceConfig;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,10 @@ final class Declared {
 
     Duration minAwake() {
         return config.map(known -> known.relations().minAwake()).orElse(Duration.ZERO);
+    }
+
+    RestRules rest() {
+        return config.map(ServiceConfig::rest).orElse(RestRules.NONE);
     }
 
     /** Whether two services have the container or the group in common, and so sleep together. */

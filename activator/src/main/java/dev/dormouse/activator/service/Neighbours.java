@@ -30,6 +30,7 @@ public final class Neighbours {
     private final UnitStop units;
     private final Arrivals arrivals = new Arrivals();
     private final Map<String, List<Consumer<Optional<String>>>> stops = new HashMap<>();
+    private final Freezes freezes;
 
     /**
      * Neighbours.
@@ -40,6 +41,12 @@ public final class Neighbours {
         this.around = around;
         this.held = held;
         this.units = new UnitStop(around);
+        this.freezes = new Freezes(around, this);
+    }
+
+    /** The first stage of sleep. */
+    Freezes freezes() {
+        return freezes;
     }
 
     /** A service is held from now on. */
@@ -49,6 +56,11 @@ public final class Neighbours {
 
     /** A service is not held any more. */
     public void left(Service service) {
+        String container = service.declared().container();
+        if (held.values().stream()
+                .noneMatch(other -> other.declared().container().equals(container))) {
+            freezes.forget(container);
+        }
         changed(service);
     }
 
@@ -58,6 +70,7 @@ public final class Neighbours {
             Optional<ServiceConfig> config = read(service.name());
             around.agenda().execute(() -> {
                 config.ifPresent(service.declared()::become);
+                freezes.thaw(service);
                 wakeInOrder(service, request, outcome);
             });
         });
@@ -66,6 +79,11 @@ public final class Neighbours {
     /** Whether a service that needs this one is waiting for it. */
     boolean isAwaited(Service service) {
         return dependents(service).stream().anyMatch(other -> other.state() instanceof ServiceState.Waking);
+    }
+
+    /** Whether those that sleep with a service are as idle as it is. */
+    boolean areQuiet(Service service) {
+        return circle(service).stream().allMatch(Service::isQuiet);
     }
 
     /** Whether a service that is idle may sleep: those that sleep with it are idle too, and nobody needs any of them. */
@@ -134,7 +152,7 @@ public final class Neighbours {
     }
 
     /** The service, and all that share a container or a group with it, or with one of these. */
-    private Set<Service> circle(Service service) {
+    Set<Service> circle(Service service) {
         Set<Service> circle = new LinkedHashSet<>(Set.of(service));
         Deque<Service> left = new ArrayDeque<>(circle);
         while (!left.isEmpty()) {
@@ -148,7 +166,24 @@ public final class Neighbours {
         return circle;
     }
 
-    private List<Service> dependents(Service service) {
+    /** The circle, and those of all that it needs. */
+    Set<Service> needed(Service service) {
+        Set<Service> needed = new LinkedHashSet<>();
+        Deque<Service> left = new ArrayDeque<>(Set.of(service));
+        while (!left.isEmpty()) {
+            for (Service one : circle(left.remove())) {
+                if (needed.add(one)) {
+                    one.declared().after().stream()
+                            .flatMap(name -> Optional.ofNullable(held.get(name)).stream())
+                            .forEach(left::add);
+                }
+            }
+        }
+        return needed;
+    }
+
+    /** Those that are held of the services that need this one. */
+    List<Service> dependents(Service service) {
         return held.values().stream()
                 .filter(other -> other != service && other.declared().after().contains(service.name()))
                 .toList();

@@ -29,9 +29,10 @@ public final class Service implements Backend {
     private final Listeners listeners = new Listeners();
     private final HeldClients held = new HeldClients();
     private final Declared declared;
+    private final CpuWatch cpu;
     private final Quiet quiet;
+    private final WayToSleep toSleep;
     private final Setbacks setbacks;
-    private final Timer idleTimer;
     private final Timer retryTimer;
     private final Chronicle chronicle;
     private final LastWake lastWake;
@@ -48,11 +49,12 @@ public final class Service implements Backend {
         this.onGone = onGone;
         this.units = new UnitStop(around);
         this.declared = new Declared(name);
-        this.quiet = new Quiet(agenda, listeners, declared);
+        this.cpu = new CpuWatch(name, around, declared);
+        this.quiet = new Quiet(agenda, listeners, declared, cpu);
         this.setbacks = new Setbacks(agenda);
-        this.idleTimer = new Timer(agenda);
         this.retryTimer = new Timer(agenda);
         this.chronicle = new Chronicle(name, around.journal(), around.tally());
+        this.toSleep = new WayToSleep(this, around, neighbours, listeners, quiet, chronicle);
         this.lastWake = new LastWake(agenda, chronicle);
         this.clientDeadline = new ClientDeadline(name, agenda, declared, held, chronicle);
     }
@@ -61,7 +63,7 @@ public final class Service implements Backend {
     @Override
     public CompletableFuture<? extends SocketAddress> address(Optional<ConnectFailed> failed) {
         ServiceState seen = state;
-        if (seen instanceof ServiceState.Awake awake && failed.isEmpty() && awake.containerRuns()) {
+        if (seen instanceof ServiceState.Awake awake && failed.isEmpty() && awake.isOpen()) {
             return awake.address();
         }
         CompletableFuture<SocketAddress> client = new CompletableFuture<>();
@@ -101,6 +103,8 @@ public final class Service implements Backend {
         Drain begun = new Drain(name, around, listeners, this::gone);
         begun.await(done);
         drain = Optional.of(begun);
+        // Whoever has the sockets next does not know.
+        neighbours.freezes().thaw(this);
         if (state instanceof ServiceState.Failed) {
             chronicle.closed(held.close(takenBack()));
         }
@@ -149,8 +153,10 @@ public final class Service implements Backend {
         }
         switch (state) {
             case ServiceState.Awake awake -> {
-                if (awake.containerRuns()) {
+                if (awake.isOpen()) {
                     held.connect(awake.address().join());
+                } else if (awake.containerRuns()) {
+                    neighbours.freezes().thaw(this);
                 } else {
                     wake(false);
                 }
@@ -195,7 +201,9 @@ public final class Service implements Backend {
                 setbacks.woken();
                 quiet.awake();
                 declared.become(ready.config());
-                enter(new ServiceState.Awake(ready.address(), ready.facts()));
+                Freezer freezer = neighbours.freezes().of(declared.container(), ready.facts());
+                enter(new ServiceState.Awake(ready.address(), ready.facts(), freezer));
+                cpu.begin(freezer.cgroup());
                 int clients = held.count(); // the story before they are connected: an answer may come at once
                 lastWake.begins(ready, clients);
                 held.connect(ready.address());
@@ -216,89 +224,38 @@ public final class Service implements Backend {
                 chronicle.failed(failed, Duration.ofNanos(agenda.nanos() - begun), closed, delay);
             }
         }
-        planIdle();
+        toSleep.plan();
     }
 
-    private void planIdle() {
-        idleTimer.plan(quiet.left(state), this::idleCheck);
+    /** Its container has been frozen, or could not be. */
+    void frozen(Optional<String> problem, Duration took) {
+        problem.ifPresentOrElse(
+                words -> {
+                    chronicle.cannotFreeze(words);
+                    quiet.cannotFreeze();
+                },
+                () -> chronicle.frozen(took));
+        toSleep.plan();
+        neighbours.changed(this);
     }
 
-    private void idleCheck() {
-        if (!state.isSettled() || drain.isPresent()) {
-            return;
-        }
-        if (!quiet.isOver(state)) {
-            planIdle();
-            return;
-        }
-        if (!neighbours.mayRest(this)) {
-            // They tell when that changes.
-            idleTimer.plan(declared.idle(), this::idleCheck);
-            return;
-        }
-        ServiceState.Drowsy drowsy = new ServiceState.Drowsy(state);
-        enter(drowsy);
-        var _ = listeners.pause().whenComplete((_, _) -> agenda.execute(() -> paused(drowsy)));
-    }
-
-    private void paused(ServiceState.Drowsy drowsy) {
-        if (state == drowsy && drain.isEmpty()) {
-            drowsy.pause();
-            neighbours.changed(this);
-            reconsider();
-        }
+    /** Its container has been thawed: for a client, or for a neighbour. */
+    void thawed(Optional<String> problem, Duration took) {
+        problem.ifPresentOrElse(chronicle::cannotThaw, () -> chronicle.thawed(took));
+        serveHeld();
+        toSleep.look();
     }
 
     /** Looks again whether to sleep: a neighbour has changed. */
     void reconsider() {
-        switch (state) {
-            case ServiceState.Drowsy drowsy
-            when drowsy.isPaused() && drain.isEmpty() -> {
-                if (listeners.connections() > 0 || !neighbours.mayRest(this)) {
-                    wakeUp(drowsy.before());
-                } else if (neighbours.mayStop(this)) {
-                    fallAsleep();
-                }
-            }
-            case ServiceState.Awake _, ServiceState.Listening _, ServiceState.Failed _ -> idleCheck();
-            case ServiceState.Drowsy _, ServiceState.Waking _, ServiceState.FallingAsleep _, ServiceState.Gone _ -> {}
-        }
+        toSleep.look();
     }
 
-    private void fallAsleep() {
-        ServiceState.FallingAsleep falling = new ServiceState.FallingAsleep();
-        enter(falling);
-        long begun = agenda.nanos();
-        neighbours.stop(
-                Names.containerUnit(declared.container()),
-                problem -> stopped(falling, problem, () -> {
-                    chronicle.asleep(Duration.ofNanos(agenda.nanos() - begun));
-                    // The sockets stay open here, paused, until that asks for them: whatever fails, somebody has them.
-                    units.stop(
-                            Names.proxyUnit(name),
-                            failed -> agenda.execute(() -> stopped(falling, failed, () -> takeBack(() -> {}))));
-                }));
-    }
-
-    /** Goes on falling asleep, unless something went wrong or somebody came. */
-    private void stopped(ServiceState.FallingAsleep falling, Optional<String> problem, Runnable next) {
-        if (state != falling) {
-            return;
-        }
-        if (problem.isPresent() || held.count() > 0) {
-            problem.ifPresent(chronicle::cannotSleep);
-            problem.ifPresent(_ -> quiet.trouble());
-            wakeUp(new ServiceState.Listening());
-        } else {
-            next.run();
-        }
-    }
-
-    private void wakeUp(ServiceState next) {
+    void wakeUp(ServiceState next) {
         enter(next);
         listeners.resume();
         serveHeld();
-        planIdle();
+        toSleep.plan();
     }
 
     /** systemd listens on these sockets too: their service was stopped before this process could be told. */
@@ -311,6 +268,7 @@ public final class Service implements Backend {
 
     private void gone() {
         drain = Optional.empty();
+        cpu.end();
         enter(new ServiceState.Gone());
         chronicle.closed(held.close(takenBack()));
         around.tally().traffic(name, listeners.traffic());
@@ -321,8 +279,8 @@ public final class Service implements Backend {
         return new NotServed("the socket of " + name + " has been taken back");
     }
 
-    private void enter(ServiceState next) {
-        idleTimer.cancel();
+    void enter(ServiceState next) {
+        toSleep.cancel();
         retryTimer.cancel();
         state = next;
         neighbours.changed(this);
@@ -336,11 +294,36 @@ public final class Service implements Backend {
         return declared;
     }
 
+    boolean isDraining() {
+        return drain.isPresent();
+    }
+
+    boolean hasHeld() {
+        return held.count() > 0;
+    }
+
+    /** Whether somebody is connected, or waits. */
+    boolean hasClients() {
+        return listeners.connections() > 0 || hasHeld();
+    }
+
+    /** Whether nobody is there for whom to do less than all. */
+    boolean isQuiet() {
+        return (state.isSettled() && drain.isEmpty() && quiet.isStageOver(state)) || isBound();
+    }
+
+    /** Whether its container may be frozen, as far as it goes. */
+    boolean agreesToFreeze() {
+        return drain.isEmpty() && quiet.isFreezeDue(state) && toSleep.isConsented();
+    }
+
     /** Whether it would sleep, or does. */
     boolean agreesToSleep() {
-        return (state.isSettled() && drain.isEmpty() && quiet.isOver(state))
-                || state instanceof ServiceState.Drowsy
-                || state.isResting();
+        return (state.isSettled() && drain.isEmpty() && quiet.isOver(state) && toSleep.isConsented()) || isBound();
+    }
+
+    private boolean isBound() {
+        return state instanceof ServiceState.Drowsy || state.isResting();
     }
 
     ServiceState state() {

@@ -43,11 +43,29 @@ sealed interface ServiceState {
     /** Clients go straight through. */
     final class Awake implements ServiceState {
         private final CompletableFuture<SocketAddress> address;
+        private final ContainerFacts facts;
         private final Path started;
+        private final Freezer freezer;
 
-        Awake(InetSocketAddress address, ContainerFacts facts) {
+        Awake(InetSocketAddress address, ContainerFacts facts, Freezer freezer) {
             this.address = CompletableFuture.completedFuture(address);
+            this.facts = facts;
             this.started = facts.startedFile();
+            this.freezer = freezer;
+        }
+
+        ContainerFacts facts() {
+            return facts;
+        }
+
+        /** Whether it is frozen, or about to be: clients are held until it is thawed. */
+        boolean isFrozen() {
+            return freezer.isShut();
+        }
+
+        /** Whether a client may go straight through. */
+        boolean isOpen() {
+            return !freezer.isShut() && containerRuns();
         }
 
         /**
@@ -64,7 +82,7 @@ sealed interface ServiceState {
 
         @Override
         public String word() {
-            return "awake";
+            return isFrozen() ? "frozen" : "awake";
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.dormouse.activator.service;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,11 @@ public final class ThreadAgenda implements Agenda {
     @Override
     public long nanos() {
         return System.nanoTime();
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now();
     }
 
     /** A bug in one task must not end the thread, nor go unseen. */

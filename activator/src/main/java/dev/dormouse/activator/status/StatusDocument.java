@@ -23,7 +23,7 @@ public record StatusDocument(int schema, List<Service> services) {
     /**
      * One service.
      *
-     * @param state waking, awake, falling asleep, failed, listening or dormant
+     * @param state waking, awake, frozen, falling asleep, failed, listening or dormant
      * @param connections clients that are held or connected
      * @param held those of them that wait for the container
      * @param lastWake absent before the first

@@ -4,6 +4,8 @@ package dev.dormouse.activator.tally;
 public enum Count {
     WAKES("wakes", "wakes that ended, by outcome"),
     IDLE_STOPS("idle_stops", "containers stopped because nobody had come for the idle time"),
+    FREEZES("freezes", "times that containers were frozen because nobody had come for a while"),
+    THAWS("thaws", "times that frozen containers were thawed"),
     CLIENTS("clients", "connections accepted from clients"),
     RECEIVED_BYTES("received_bytes", "bytes moved from clients to containers"),
     SENT_BYTES("sent_bytes", "bytes moved from containers to clients"),

@@ -1,18 +1,24 @@
 package dev.dormouse.activator.wake;
 
+import dev.dormouse.activator.cgroup.ContainerCgroup;
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.ContainerFacts;
 import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.units.manager.SystemdManager;
+import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wakes through systemd. Starting the unit and asking whether it is ready go on at the same time, and the probe has the last word: the
  * container may well be up before the bus is connected.
  */
 public final class SystemdWaker implements Waker {
+    private static final Logger LOG = LoggerFactory.getLogger(SystemdWaker.class);
+
     private final Folders folders;
     private final SystemdManager manager;
     private final WakeSlots slots;
@@ -47,9 +53,19 @@ public final class SystemdWaker implements Waker {
         });
     }
 
+    /** An activator before this one may have frozen it, and was killed: then not even its end has thawed it. */
+    private static void thaw(ContainerFacts facts) {
+        try {
+            ContainerCgroup.of(facts).thaw();
+        } catch (IOException e) {
+            LOG.error("container {} may be frozen, and cannot be thawed: {}", facts.name(), e.getMessage());
+        }
+    }
+
     private void attempt(WakeRequest request, long begun, Consumer<WakeOutcome> outcome) throws InterruptedException {
         ServiceConfig config = ServiceConfig.read(folders.serviceFile(request.name()), request.name());
         ContainerFacts facts = ContainerFacts.read(folders.wakeFile(config.container()), config.container());
+        thaw(facts);
         StartSlots startSlots = new StartSlots(folders.slots(), slots.most());
         try (UnitStart start = new UnitStart(
                 request,

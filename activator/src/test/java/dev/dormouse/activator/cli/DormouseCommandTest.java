@@ -316,6 +316,60 @@ class DormouseCommandTest {
     }
 
     @Test
+    void whatKeepsItAwakeIsWrittenAndItsTimerComesAndGoes() throws IOException {
+        String timer = "dormouse-keepwarm@nginx.timer";
+        assertThat(run(
+                        "enable",
+                        "nginx",
+                        "--listen=80",
+                        "--freeze-after=30s",
+                        "--idle-cpu=20",
+                        "--idle-veto=test -e /quiet",
+                        "--keep-warm=Mon..Fri 08:00-18:00",
+                        "--keep-warm=Sat 10:00-12:00 UTC"))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(service()))
+                .contains(
+                        "\"freeze\" : \"30s\"",
+                        "\"idleCpu\" : 20",
+                        "\"idleVeto\" : \"test -e /quiet\"",
+                        "\"Mon..Fri 08:00-18:00\", \"Sat 10:00-12:00 UTC\"");
+        assertThat(service().resolveSibling("nginx@nginx.veto")).hasContent("'/bin/sh' '-c' 'test -e /quiet'");
+        assertThat(units.calls).containsSubsequence("reload", "enable " + timer, "start " + timer);
+        assertThat(run("status", "nginx")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "sleep: frozen after 30s",
+                        "sleep: awake while it uses 20% of a processor",
+                        "sleep: asks test -e /quiet",
+                        "sleep: kept warm Sat 10:00-12:00 UTC");
+        units.calls.clear();
+
+        assertThat(run("enable", "nginx", "--listen=80")).isZero();
+
+        assertThat(units.calls).contains("stop " + timer, "disable " + timer).doesNotContain("start " + timer);
+        assertThat(service().resolveSibling("nginx.warm")).doesNotExist();
+        assertThat(service().resolveSibling("nginx@nginx.veto")).doesNotExist();
+    }
+
+    @Test
+    void whatCannotKeepItAwakeIsRefusedByOption() {
+        assertThat(run("enable", "nginx", "--listen=80", "--freeze-after=10m")).isEqualTo(2);
+        assertThat(run("enable", "nginx", "--listen=80", "--idle-cpu=0")).isEqualTo(2);
+        assertThat(run("enable", "nginx", "--listen=80", "--idle-veto=[\"\"]")).isEqualTo(2);
+        assertThat(run("enable", "nginx", "--listen=80", "--keep-warm=daily")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains(
+                        "--freeze-after: '10m' must be shorter than --idle, 10m",
+                        "--idle-cpu: '0' is not a percentage of one processor, a whole number from 1 to 10000",
+                        "--idle-veto: '[\"\"]' is no command",
+                        "--keep-warm: 'daily' is no time of the week");
+        assertThat(units.calls).isEmpty();
+    }
+
+    @Test
     void statusOfAnUnknownServiceIsAnError() {
         assertThat(run("status", "nginx")).isEqualTo(3);
         assertThat(err.toString()).contains("no service named nginx");

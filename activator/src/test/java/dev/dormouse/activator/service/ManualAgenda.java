@@ -1,6 +1,7 @@
 package dev.dormouse.activator.service;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public final class ManualAgenda implements Agenda {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final PriorityQueue<Entry> later =
             new PriorityQueue<>(Comparator.comparingLong(Entry::due).thenComparingLong(Entry::number));
+    private Instant clock = Instant.EPOCH;
     private long now = 1_000;
     private long count;
 
@@ -32,6 +34,16 @@ public final class ManualAgenda implements Agenda {
     @Override
     public long nanos() {
         return now;
+    }
+
+    @Override
+    public Instant instant() {
+        return clock.plusNanos(now);
+    }
+
+    /** Puts the machine's clock to another time. */
+    public void set(Instant time) {
+        clock = time.minusNanos(now);
     }
 
     /** Runs all that is due now. */

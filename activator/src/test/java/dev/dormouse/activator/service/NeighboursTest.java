@@ -6,6 +6,7 @@ import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.ContainerFacts;
 import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.Relations;
+import dev.dormouse.activator.config.RestRules;
 import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.activator.config.ServiceLimits;
 import dev.dormouse.activator.tally.Tally;
@@ -283,7 +284,8 @@ class NeighboursTest {
                                 minAwake,
                                 false,
                                 SocketAccess.STANDARD,
-                                ServiceDeclaration.Origin.ENABLE)));
+                                ServiceDeclaration.Origin.ENABLE),
+                        RestRules.NONE));
     }
 
     private void handOver(String name) {

@@ -77,13 +77,23 @@ final class LabelledServices {
         }
         String socket = ServiceNames.socketUnit(name);
         write(service, files, wanted);
+        String timer = ServiceNames.warmTimer(name);
         try {
             stop(name);
+            if (before.isKeptWarm()) {
+                systemd.disable(List.of(timer));
+            }
+            if (wanted.isKeptWarm()) {
+                systemd.enable(List.of(timer));
+            }
             reload.changed(before.dropIns(), wanted.dropIns());
             book.bootLinks().make(socket, template(socket));
             JobResult result = systemd.start(socket);
             if (result != JobResult.DONE) {
                 throw new EngineException.Conflict("label dormouse.listen: " + reason(service));
+            }
+            if (wanted.isKeptWarm()) {
+                systemd.start(timer);
             }
         } catch (SystemdException | DeclarationException e) {
             throw undone(service, failed(name, e));
@@ -133,10 +143,13 @@ final class LabelledServices {
                 "cannot make service " + name + " of the labels: " + cause.getMessage(), cause);
     }
 
-    /** The socket first: nobody wakes it any more. */
+    /** Timer and socket first: nobody wakes it any more. */
     private void stop(String name) {
-        for (String unit :
-                List.of(ServiceNames.socketUnit(name), ServiceNames.proxyUnit(name), ServiceNames.pauseUnit(name))) {
+        for (String unit : List.of(
+                ServiceNames.warmTimer(name),
+                ServiceNames.socketUnit(name),
+                ServiceNames.proxyUnit(name),
+                ServiceNames.pauseUnit(name))) {
             String active = systemd.state(unit).active();
             if (!active.equals("inactive") && !active.equals("failed")) {
                 systemd.stop(unit);
@@ -145,10 +158,13 @@ final class LabelledServices {
     }
 
     private void remove(String name) {
-        book.bootLinks().remove(ServiceNames.socketUnit(name));
-        book.bootLinks().remove(ServiceNames.pauseUnit(name));
         ServiceFiles files = book.files(name);
         ServiceFiles.Content before = files.read();
+        if (before.isKeptWarm()) {
+            systemd.disable(List.of(ServiceNames.warmTimer(name)));
+        }
+        book.bootLinks().remove(ServiceNames.socketUnit(name));
+        book.bootLinks().remove(ServiceNames.pauseUnit(name));
         files.write(ServiceFiles.Content.NONE);
         reload.changed(before.dropIns(), Map.of());
         systemd.resetFailed(ServiceNames.socketUnit(name));

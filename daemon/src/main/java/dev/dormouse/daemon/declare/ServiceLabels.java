@@ -12,7 +12,10 @@ import dev.dormouse.units.service.ListenAddress;
 import dev.dormouse.units.service.ReadyForm;
 import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.units.service.ServiceNames;
+import dev.dormouse.units.service.SleepRules;
 import dev.dormouse.units.service.SocketAccess;
+import dev.dormouse.units.service.VetoCommand;
+import dev.dormouse.units.service.WarmWindow;
 import dev.dormouse.waitport.DurationText;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +37,10 @@ final class ServiceLabels {
             "port",
             "idle",
             "min-awake",
+            "freeze",
+            "idle-cpu",
+            "idle-veto",
+            "keep-warm",
             "ready",
             "deadline",
             "queue-deadline",
@@ -109,7 +116,8 @@ final class ServiceLabels {
                 new ServiceDeclaration.Times(
                         time("idle", LEAST, YEAR, "10m"),
                         time("min-awake", Duration.ZERO, DAY, "0s"),
-                        time("deadline", LEAST, DAY, "1m")),
+                        time("deadline", LEAST, DAY, "1m"),
+                        rules()),
                 limits(),
                 new ServiceDeclaration.Bonds(
                         checked(
@@ -123,6 +131,30 @@ final class ServiceLabels {
                 new ServiceDeclaration.Origin(
                         DeclaredBy.LABELS, Optional.of(container.id().value())),
                 false);
+    }
+
+    private SleepRules rules() {
+        return new SleepRules(
+                checked("freeze", this::freeze),
+                checked("idle-cpu", SleepRules::idleCpu).map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                checked("idle-veto", text -> new VetoCommand(text, CommandWords.of(text))),
+                checked(
+                                "keep-warm",
+                                text -> Stream.of(text.split(";", -1))
+                                        .map(WarmWindow::parse)
+                                        .toList())
+                        .orElse(List.of()));
+    }
+
+    /** Before the container is stopped; the idle time has been checked. */
+    private String freeze(String text) {
+        Duration idle = DurationText.parse(PREFIX + "idle", time("idle", LEAST, YEAR, "10m"), LEAST, YEAR);
+        Duration freeze = DurationText.parse("the time", text, LEAST, YEAR);
+        if (freeze.compareTo(idle) >= 0) {
+            throw new DeclarationException("'" + text + "' must be shorter than " + PREFIX + "idle, "
+                    + DurationText.format(idle) + ", after which the container is stopped");
+        }
+        return DurationText.format(freeze);
     }
 
     private ServiceDeclaration.Limits limits() {

@@ -117,7 +117,7 @@ final class SystemdSupervisor implements Supervisor {
 
     @Override
     public String cgroup(ContainerRecord container) {
-        return SLICE + container.unit() + "/container";
+        return SLICE + container.unit() + "/freezer/container";
     }
 
     @Override

@@ -87,6 +87,32 @@ class DeclaringRuntimeTest {
     }
 
     @Test
+    void whatKeepsItAwakeIsDeclaredToo() throws IOException {
+        ContainerRecord web = container(
+                "web",
+                Map.of(
+                        "dormouse.listen", "80",
+                        "dormouse.freeze", "30s",
+                        "dormouse.idle-cpu", "5%",
+                        "dormouse.idle-veto", "[\"test\", \"it's\"]",
+                        "dormouse.keep-warm", "Mon..Fri 08:00-18:00; Sat 10:00-12:00 UTC"));
+        runtime.compile(web);
+
+        assertThat(file("services/web.json"))
+                .contains(
+                        "\"freeze\" : \"30s\"", "\"idleCpu\" : 5", "\"Mon..Fri 08:00-18:00\", \"Sat 10:00-12:00 UTC\"");
+        assertThat(file("services/web@web.veto")).isEqualTo("'test' 'it'\\''s'\n");
+        assertThat(file("services/web.warm")).isEqualTo("- 12345 0800 1800\nUTC 6 1000 1200\n");
+        assertThat(file("units/dormouse-keepwarm@web.timer.d/keep-warm.conf"))
+                .contains("OnCalendar=Mon..Fri *-*-* 08:00:00\nOnCalendar=Sat *-*-* 10:00:00 UTC\n");
+        assertThat(systemd.calls).contains("start dormouse-keepwarm@web.timer");
+
+        runtime.discard(web);
+        assertThat(systemd.calls).contains("stop dormouse-keepwarm@web.timer");
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
     void compilingAgainChangesNothing() {
         ContainerRecord web = container("web", Map.of("dormouse.listen", "80"));
         runtime.compile(web);
@@ -187,6 +213,12 @@ class DeclaringRuntimeTest {
                 "dormouse.name   | a b          | label dormouse.name: 'a b' is not a name",
                 "dormouse.group  | /            | label dormouse.group: '/' is not a name",
                 "dormouse.socket-mode | 0600    | label dormouse.listen: mode, user and group are those of a unix socket",
+                "dormouse.freeze | 10m          | label dormouse.freeze: '10m' must be shorter than dormouse.idle, 10m",
+                "dormouse.freeze | soon         | label dormouse.freeze: the time: 'soon'",
+                "dormouse.idle-cpu | 0          | label dormouse.idle-cpu: '0' is not a percentage of one processor",
+                "dormouse.idle-veto | ' '       | label dormouse.idle-veto: ' ' is no command",
+                "dormouse.idle-veto | '[1]'     | label dormouse.idle-veto: '[1]' must be a JSON list of texts",
+                "dormouse.keep-warm | daily     | label dormouse.keep-warm: 'daily' is no time of the week",
                 "dormouse.lisen  | 80           | unknown label dormouse.lisen: allowed are dormouse.after, ",
             })
     void aBadLabelIsRefusedByName(String label, String value, String message) throws IOException {

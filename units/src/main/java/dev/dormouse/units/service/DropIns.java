@@ -25,7 +25,18 @@ final class DropIns {
                 .ifPresent(group -> files.put(
                         folder(ServiceNames.groupUnit(group)) + "service-" + name + ".conf",
                         head + unit(List.of(ServiceNames.proxyUnit(name)))));
+        List<WarmWindow> warm = service.times().rules().keepWarm();
+        if (!warm.isEmpty()) {
+            files.put(folder(ServiceNames.warmTimer(name)) + "keep-warm.conf", head + timer(warm));
+        }
         return files;
+    }
+
+    private static String timer(List<WarmWindow> windows) {
+        return "[Timer]\n"
+                + windows.stream()
+                        .map(window -> "OnCalendar=" + window.calendar() + "\n")
+                        .collect(Collectors.joining());
     }
 
     private static String folder(String unit) {

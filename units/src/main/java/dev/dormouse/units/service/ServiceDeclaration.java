@@ -71,8 +71,9 @@ public record ServiceDeclaration(
      * @param idle it falls asleep after this time without a connection
      * @param minAwake it is awake at least this long
      * @param deadline a client waits at most this long
+     * @param rules what it does besides its idle time on the way to sleep
      */
-    public record Times(String idle, String minAwake, String deadline) {}
+    public record Times(String idle, String minAwake, String deadline, SleepRules rules) {}
 
     /**
      * What it may cost; who makes this has checked it.
@@ -137,6 +138,7 @@ public record ServiceDeclaration(
         fields.put("port", target.port());
         fields.put("idle", times.idle());
         fields.put("minAwake", times.minAwake());
+        fields.putAll(times.rules().fields());
         fields.put("ready", target.ready());
         fields.put("deadline", times.deadline());
         fields.put("queueDeadline", limits.queueDeadline());

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 
 /** The files of one service: its own, and the drop-ins that tell systemd of it. Whoever changes them sees to it that nobody else does. */
 public final class ServiceFiles {
+    private static final String TIMER = "keep-warm.conf";
+
     private final String name;
     private final Path services;
     private final Path config;
@@ -64,6 +66,11 @@ public final class ServiceFiles {
         public boolean isEmpty() {
             return texts.isEmpty();
         }
+
+        /** Whether there are times at which the service is kept warm: it has a timer then. */
+        public boolean isKeptWarm() {
+            return texts.keySet().stream().anyMatch(file -> file.endsWith(TIMER));
+        }
     }
 
     /**
@@ -95,6 +102,17 @@ public final class ServiceFiles {
             // First of all: who finds the service finds that its container is to be probed.
             texts.put(services.resolve(declaration.target().container() + "@" + name + ".probe"), "");
         }
+        SleepRules rules = declaration.times().rules();
+        rules.veto()
+                .ifPresent(veto -> texts.put(
+                        services.resolve(declaration.target().container() + "@" + name + ".veto"), veto.quoted()));
+        if (!rules.keepWarm().isEmpty()) {
+            texts.put(
+                    services.resolve(name + ".warm"),
+                    rules.keepWarm().stream()
+                            .map(window -> window.line() + "\n")
+                            .collect(Collectors.joining()));
+        }
         texts.put(config, json);
         DropIns.of(declaration).forEach((path, text) -> texts.put(units.resolve(path), text));
         return new Content(texts);
@@ -118,6 +136,8 @@ public final class ServiceFiles {
     private List<Path> present() {
         List<Path> files = new ArrayList<>(List.of(
                 config,
+                services.resolve(name + ".warm"),
+                units.resolve(ServiceNames.warmTimer(name) + ".d/" + TIMER),
                 units.resolve(ServiceNames.socketUnit(name) + ".d/listen.conf"),
                 units.resolve(ServiceNames.proxyUnit(name) + ".d/wake.conf")));
         // Of a container or a group that may be another one by now.
@@ -125,7 +145,7 @@ public final class ServiceFiles {
         files.addAll(found(units, "dormouse-{container,group}@*.d").stream()
                 .map(folder -> folder.resolve(file))
                 .toList());
-        files.addAll(found(services, "*@" + name + ".probe"));
+        files.addAll(found(services, "*@" + name + ".{probe,veto}"));
         return files;
     }
 

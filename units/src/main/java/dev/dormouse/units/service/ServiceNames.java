@@ -52,4 +52,14 @@ public final class ServiceNames {
     public static String groupUnit(String group) {
         return "dormouse-group@" + group + ".target";
     }
+
+    /** The timer that wakes a service when it is to be kept warm. */
+    public static String warmTimer(String service) {
+        return "dormouse-keepwarm@" + service + ".timer";
+    }
+
+    /** The unit that asks a service's veto command; over when it has answered. */
+    public static String vetoUnit(String service) {
+        return "dormouse-veto@" + service + ".service";
+    }
 }

@@ -144,7 +144,7 @@ class ServiceFilesTest {
                 name,
                 new Target(container, 80, ready),
                 new Front(Stream.of(listen).map(ListenAddress::parse).toList(), SocketAccess.STANDARD),
-                new Times("10m", "0s", "1m"),
+                new Times("10m", "0s", "1m", SleepRules.NONE),
                 Limits.STANDARD,
                 bonds,
                 Origin.ENABLE,
