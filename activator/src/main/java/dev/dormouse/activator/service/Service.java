@@ -1,6 +1,7 @@
 package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.config.Names;
+import dev.dormouse.activator.succession.Legacy;
 import dev.dormouse.activator.wake.WakeOutcome;
 import dev.dormouse.activator.wake.WakeRequest;
 import dev.dormouse.proxy.Backend;
@@ -88,6 +89,19 @@ public final class Service implements Backend {
         }
     }
 
+    /** Takes over what an earlier process left, which wakes nothing. */
+    public void inherit(List<Listener> inherited, boolean awake) {
+        listeners.replace(inherited);
+        units.ifInactive(Names.proxyUnit(name), () -> agenda.execute(this::notOurs));
+        new Bearings(name, around).take(awake, declared::become, this::inherited);
+    }
+
+    /** Leaves all that it holds to the next process; nobody is served here any more. */
+    public CompletableFuture<Legacy> bequeath() {
+        boolean awake = state instanceof ServiceState.Awake;
+        return listeners.giveUp().thenApply(givenUp -> Legacy.of(name, awake, givenUp));
+    }
+
     /**
      * Gives its sockets back: no client is accepted any more, those that are here may go on for the bounded time.
      *
@@ -105,6 +119,11 @@ public final class Service implements Backend {
             chronicle.closed(held.close(takenBack()));
         }
         begun.begin();
+    }
+
+    /** Whether its sockets are being given back. */
+    public boolean isDraining() {
+        return drain.isPresent();
     }
 
     /** What it is doing. Call it from a task of the agenda. */
@@ -156,14 +175,13 @@ public final class Service implements Backend {
                 }
             }
             case ServiceState.Listening _ -> wake(false);
-            case ServiceState.Failed _ -> retryTimer.plan(setbacks.untilRetry(), this::retry);
+            case ServiceState.Failed _ ->
+                retryTimer.plan(setbacks.untilRetry(), () -> {
+                    if (held.count() > 0) {
+                        wake(false);
+                    }
+                });
             case ServiceState.Waking _, ServiceState.Drowsy _, ServiceState.FallingAsleep _, ServiceState.Gone _ -> {}
-        }
-    }
-
-    private void retry() {
-        if (held.count() > 0) {
-            wake(false);
         }
     }
 
@@ -193,9 +211,7 @@ public final class Service implements Backend {
         switch (outcome) {
             case WakeOutcome.Ready ready -> {
                 setbacks.woken();
-                quiet.awake();
-                declared.become(ready.config());
-                enter(new ServiceState.Awake(ready.address(), ready.facts()));
+                isAwake(ready);
                 int clients = held.count(); // the story before they are connected: an answer may come at once
                 lastWake.begins(ready, clients);
                 held.connect(ready.address());
@@ -217,6 +233,20 @@ public final class Service implements Backend {
             }
         }
         planIdle();
+    }
+
+    private void inherited(Optional<WakeOutcome.Ready> ready) {
+        if (state instanceof ServiceState.Listening) {
+            ready.ifPresent(this::isAwake);
+            serveHeld();
+            planIdle();
+        }
+    }
+
+    private void isAwake(WakeOutcome.Ready ready) {
+        quiet.awake();
+        declared.become(ready.config());
+        enter(new ServiceState.Awake(ready.address(), ready.facts()));
     }
 
     private void planIdle() {

@@ -5,14 +5,22 @@ import dev.dormouse.activator.config.ContainerFacts;
 import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.units.manager.SystemdManager;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wakes through systemd. Starting the unit and asking whether it is ready go on at the same time, and the probe has the last word: the
  * container may well be up before the bus is connected.
  */
 public final class SystemdWaker implements Waker {
+    private static final Logger LOG = LoggerFactory.getLogger(SystemdWaker.class);
+
     private final Folders folders;
     private final SystemdManager manager;
     private final WakeSlots slots;
@@ -45,6 +53,25 @@ public final class SystemdWaker implements Waker {
                         WakeFailure.MISCONFIGURED, "container " + request.name() + ": interrupted while waking it"));
             }
         });
+    }
+
+    @Override
+    public Optional<WakeOutcome.Ready> awake(String name) {
+        try {
+            ServiceConfig config = ServiceConfig.read(folders.serviceFile(name), name);
+            ContainerFacts facts = ContainerFacts.read(folders.wakeFile(config.container()), config.container());
+            return Files.exists(facts.startedFile())
+                    ? facts.address()
+                            .map(address -> new WakeOutcome.Ready(
+                                    new InetSocketAddress(address, config.port()),
+                                    config,
+                                    facts,
+                                    new CompletableFuture<>()))
+                    : Optional.empty();
+        } catch (ConfigException e) {
+            LOG.debug("{}: {}", name, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void attempt(WakeRequest request, long begun, Consumer<WakeOutcome> outcome) throws InterruptedException {
