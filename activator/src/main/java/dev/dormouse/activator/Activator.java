@@ -1,6 +1,7 @@
 package dev.dormouse.activator;
 
 import dev.dormouse.activator.config.ConfigException;
+import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.activator.handoff.HandoffMessage;
 import dev.dormouse.activator.service.Neighbours;
 import dev.dormouse.activator.service.Service;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
@@ -75,13 +77,14 @@ public final class Activator {
             String name = legacy.name();
             List<Listener> listeners = new ArrayList<>();
             Service service = new Service(name, around, neighbours, () -> gone(name));
-            int maximum = connectionsMaximum(name);
+            Optional<ServiceConfig> config = declared(name);
+            int maximum = connectionsMaximum(config);
             for (int descriptor : legacy.listeners()) {
                 listeners.add(dataPlane.listen(descriptor, maximum, service));
             }
             legacy.connections().forEach(listeners.getFirst()::takeUp);
             services.put(name, service);
-            service.inherit(listeners, legacy.awake());
+            service.inherit(listeners, config, legacy.awake());
             neighbours.came(service);
         }
         onChange.accept(services.size());
@@ -105,7 +108,7 @@ public final class Activator {
         Service service = services.containsKey(name)
                 ? services.get(name)
                 : new Service(name, around, neighbours, () -> gone(name));
-        int maximum = connectionsMaximum(name);
+        int maximum = connectionsMaximum(declared(name));
         List<Listener> listeners = new ArrayList<>();
         for (int descriptor : message.descriptors()) {
             try {
@@ -123,18 +126,19 @@ public final class Activator {
         }
     }
 
-    private int connectionsMaximum(String name) {
-        int standard = around.settings().connectionsMaximum();
+    private Optional<ServiceConfig> declared(String name) {
         try {
-            return around.declarations()
-                    .read(name)
-                    .limits()
-                    .connectionsMaximum()
-                    .orElse(standard);
+            return Optional.of(around.declarations().read(name));
         } catch (ConfigException e) {
             LOG.debug("{}: its wake will say the same", name, e);
-            return standard;
+            return Optional.empty();
         }
+    }
+
+    private int connectionsMaximum(Optional<ServiceConfig> config) {
+        int standard = around.settings().connectionsMaximum();
+        return config.map(known -> known.limits().connectionsMaximum().orElse(standard))
+                .orElse(standard);
     }
 
     private void takeBack(HandoffMessage.TakeBack message) {

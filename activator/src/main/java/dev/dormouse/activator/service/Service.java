@@ -1,6 +1,7 @@
 package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.config.Names;
+import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.activator.succession.Legacy;
 import dev.dormouse.activator.wake.WakeOutcome;
 import dev.dormouse.activator.wake.WakeRequest;
@@ -11,16 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A container whose sockets are held here. Its states are those of {@link ServiceState}; all but {@link #address} and
  * {@link #snapshot} is called by tasks of the agenda only.
  */
 public final class Service implements Backend {
-    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-
     private final String name;
     private final Surroundings around;
     private final Agenda agenda;
@@ -77,10 +74,9 @@ public final class Service implements Backend {
 
     /** Takes its sockets over, for the first time or in place of those it has. */
     public void handOver(List<Listener> handedOver) {
-        listeners.replace(handedOver);
+        replace(handedOver);
         drain.ifPresent(Drain::cancel);
         drain = Optional.empty();
-        units.ifInactive(Names.proxyUnit(name), () -> agenda.execute(this::notOurs));
         switch (state) {
             case ServiceState.Listening _, ServiceState.Gone _ -> wake(true);
             case ServiceState.Waking _, ServiceState.Awake _, ServiceState.Failed _ -> {}
@@ -90,10 +86,17 @@ public final class Service implements Backend {
     }
 
     /** Takes over what an earlier process left, which wakes nothing. */
-    public void inherit(List<Listener> inherited, boolean awake) {
-        listeners.replace(inherited);
+    public void inherit(List<Listener> inherited, Optional<ServiceConfig> config, boolean awake) {
+        replace(inherited);
+        config.ifPresent(declared::become);
+        Optional<WakeOutcome.Ready> ready = awake ? around.waker().awake(name) : Optional.empty();
+        ready.ifPresent(this::isAwake);
+        planIdle();
+    }
+
+    private void replace(List<Listener> next) {
+        listeners.replace(next);
         units.ifInactive(Names.proxyUnit(name), () -> agenda.execute(this::notOurs));
-        new Bearings(name, around).take(awake, declared::become, this::inherited);
     }
 
     /** Leaves all that it holds to the next process; nobody is served here any more. */
@@ -153,10 +156,9 @@ public final class Service implements Backend {
         }
     }
 
-    /** The container was awake, but nothing accepted the connect. */
     private void rewake(ConnectFailed failed) {
         Duration delay = setbacks.refused(quiet.sinceAwake());
-        LOG.info("{}: {} at {}; waking it", name, failed.words(), failed.address());
+        chronicle.refused(failed);
         ServiceState.Waking waking = new ServiceState.Waking();
         enter(waking);
         agenda.schedule(delay, () -> begin(waking, false));
@@ -233,14 +235,6 @@ public final class Service implements Backend {
             }
         }
         planIdle();
-    }
-
-    private void inherited(Optional<WakeOutcome.Ready> ready) {
-        if (state instanceof ServiceState.Listening) {
-            ready.ifPresent(this::isAwake);
-            serveHeld();
-            planIdle();
-        }
     }
 
     private void isAwake(WakeOutcome.Ready ready) {
@@ -331,10 +325,9 @@ public final class Service implements Backend {
         planIdle();
     }
 
-    /** systemd listens on these sockets too: their service was stopped before this process could be told. */
     private void notOurs() {
         if (drain.isEmpty() && !(state instanceof ServiceState.Gone)) {
-            LOG.info("{}: {} is not active, giving its sockets back", name, Names.proxyUnit(name));
+            chronicle.notOurs();
             takeBack(() -> {});
         }
     }
