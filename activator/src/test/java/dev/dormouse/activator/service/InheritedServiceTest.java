@@ -8,6 +8,7 @@ import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.wake.SystemdWaker;
 import dev.dormouse.activator.wake.WakeSlots;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class InheritedServiceTest {
 
         assertThat(service.snapshot().state()).isEqualTo("awake");
         CompletableFuture<? extends SocketAddress> client = service.address(Optional.empty());
-        assertThat(client.join()).isEqualTo(new InetSocketAddress("127.0.0.1", 80));
+        assertThat(client.join()).isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 80));
         assertThat(service.declared().idle()).isEqualTo(Duration.ofMinutes(2));
     }
 
