@@ -1,18 +1,22 @@
 package dev.dormouse.activator;
 
 import dev.dormouse.activator.config.ConfigException;
+import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.activator.handoff.HandoffMessage;
 import dev.dormouse.activator.service.Neighbours;
 import dev.dormouse.activator.service.Service;
 import dev.dormouse.activator.service.ServiceSnapshot;
 import dev.dormouse.activator.service.Surroundings;
+import dev.dormouse.activator.succession.Legacy;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.proxy.Listener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +33,6 @@ public final class Activator {
     private final Neighbours neighbours;
     /** What is still under way for a sender that may put a barrier behind it: process id, and how many. */
     private final Map<Integer, PendingTakeBacks> pending = new HashMap<>();
-
-    private boolean closing;
 
     /**
      * An activator that holds nothing.
@@ -69,26 +71,44 @@ public final class Activator {
         return services.values().stream().map(Service::snapshot).toList();
     }
 
-    /** Gives everything back and takes nothing any more; {@code onChange} is told, also if there is nothing. */
-    public void close() {
-        closing = true;
-        if (services.isEmpty()) {
-            onChange.accept(0);
+    /** Goes on with what an earlier activator left. */
+    public void inherit(List<Legacy> legacies) {
+        for (Legacy legacy : legacies) {
+            String name = legacy.name();
+            List<Listener> listeners = new ArrayList<>();
+            Service service = new Service(name, around, neighbours, () -> gone(name));
+            Optional<ServiceConfig> config = declared(name);
+            int maximum = connectionsMaximum(config);
+            for (int descriptor : legacy.listeners()) {
+                listeners.add(dataPlane.listen(descriptor, maximum, service));
+            }
+            legacy.connections().forEach(listeners.getFirst()::takeUp);
+            services.put(name, service);
+            service.inherit(listeners, config, legacy.awake());
+            neighbours.came(service);
         }
-        List.copyOf(services.values()).forEach(service -> service.takeBack(() -> {}));
+        onChange.accept(services.size());
+    }
+
+    /** Leaves everything to the next activator, but what is being given back; this one serves nobody any more. */
+    public List<CompletableFuture<Legacy>> bequeath() {
+        return services.values().stream()
+                .filter(service -> !service.isDraining())
+                .map(Service::bequeath)
+                .toList();
+    }
+
+    /** Whether sockets are being given back. */
+    public boolean isDraining() {
+        return services.values().stream().anyMatch(Service::isDraining);
     }
 
     private void handOver(HandoffMessage.HandOver message) {
         String name = message.name();
-        if (closing) {
-            // Its service stops as soon as this process has ended, and its socket listens again.
-            message.descriptors().forEach(closeDescriptor::accept);
-            return;
-        }
         Service service = services.containsKey(name)
                 ? services.get(name)
                 : new Service(name, around, neighbours, () -> gone(name));
-        int maximum = connectionsMaximum(name);
+        int maximum = connectionsMaximum(declared(name));
         List<Listener> listeners = new ArrayList<>();
         for (int descriptor : message.descriptors()) {
             try {
@@ -106,18 +126,19 @@ public final class Activator {
         }
     }
 
-    private int connectionsMaximum(String name) {
-        int standard = around.settings().connectionsMaximum();
+    private Optional<ServiceConfig> declared(String name) {
         try {
-            return around.declarations()
-                    .read(name)
-                    .limits()
-                    .connectionsMaximum()
-                    .orElse(standard);
+            return Optional.of(around.declarations().read(name));
         } catch (ConfigException e) {
             LOG.debug("{}: its wake will say the same", name, e);
-            return standard;
+            return Optional.empty();
         }
+    }
+
+    private int connectionsMaximum(Optional<ServiceConfig> config) {
+        int standard = around.settings().connectionsMaximum();
+        return config.map(known -> known.limits().connectionsMaximum().orElse(standard))
+                .orElse(standard);
     }
 
     private void takeBack(HandoffMessage.TakeBack message) {

@@ -2,6 +2,7 @@ package dev.dormouse.activator;
 
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.rehearsal.Rehearsal;
+import dev.dormouse.activator.succession.SuccessionException;
 import dev.dormouse.units.descriptor.DescriptorException;
 import dev.dormouse.units.journal.JournalLog;
 import java.io.IOException;
@@ -29,6 +30,10 @@ public final class ActivatorMain {
             Wiring.serve(options.settings());
         } catch (IOException e) {
             System.err.println("dormouse-activator: " + e.getMessage());
+            System.exit(FAILED);
+        } catch (SuccessionException e) {
+            System.err.println(
+                    "dormouse-activator: what the last process left cannot be taken over: " + e.getMessage());
             System.exit(FAILED);
         } catch (ConfigException | DescriptorException e) {
             System.err.println("dormouse-activator: " + e.getMessage());

@@ -8,6 +8,7 @@ import dev.dormouse.activator.service.ServiceSnapshot;
 import dev.dormouse.activator.service.Settings;
 import dev.dormouse.activator.service.Surroundings;
 import dev.dormouse.activator.service.Timer;
+import dev.dormouse.activator.succession.Legacy;
 import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.wake.WakeSlots;
 import dev.dormouse.proxy.DataPlane;
@@ -18,16 +19,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The life of the process: takes messages in until nothing has been held for the linger time, or until it is told to end. */
 final class ActivatorProcess {
-    private static final Logger LOG = LoggerFactory.getLogger(ActivatorProcess.class);
     /** What giving everything back may take beyond the time that connections are given. */
     private static final Duration GRACE = Duration.ofSeconds(2);
+    /** Nothing tells when the last of those connections ends. */
+    private static final Duration LOOK = Duration.ofMillis(10);
     /** systemd is told after this time how many services are awake: the first message costs more CPU than a wake has to spare. */
     private static final Duration STATUS_DELAY = Duration.ofSeconds(2);
 
@@ -39,9 +38,9 @@ final class ActivatorProcess {
     private final Activator activator;
     private final Timer leaving;
     private final Timer telling;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch received = new CountDownLatch(1);
     private Runnable atRest = () -> {};
-    private boolean closing;
+    private volatile boolean closing;
 
     ActivatorProcess(HandoffSocket socket, Notifier notifier, Surroundings around, DataPlane dataPlane) {
         this.socket = socket;
@@ -54,13 +53,22 @@ final class ActivatorProcess {
         this.telling = new Timer(agenda);
     }
 
-    /** Returns when nothing has been held for the linger time. A message that comes in that very moment is served, or left to the next. */
+    /** Goes on with what an earlier process left. Before {@link #run}. */
+    void inherit(List<Legacy> legacies) {
+        agenda.execute(() -> activator.inherit(legacies));
+    }
+
+    /** Returns when nothing has been held for the linger time, or all is left to the next process. A message that comes in that very moment is served, or left to the next. */
     void run() {
         agenda.execute(this::planLeaving);
         while (true) {
             for (Optional<HandoffMessage> next = socket.receive(); next.isPresent(); next = socket.receive()) {
                 HandoffMessage message = next.get();
                 agenda.execute(() -> handle(message));
+            }
+            if (closing) {
+                received.countDown();
+                return;
             }
             if (ask(activator::isEmpty)) {
                 notifier.stopping();
@@ -76,20 +84,23 @@ final class ActivatorProcess {
         agenda.execute(() -> atRest = task);
     }
 
-    /** Gives everything back; returns when that is done, at the latest a little after the time that connections are given. */
-    void close() {
-        agenda.execute(() -> {
-            closing = true;
-            activator.close();
-        });
+    /**
+     * Leaves everything to the next process, in which no client notices. What is being given back is waited for first, as long as its
+     * connections may go on; whoever comes meanwhile is served. Not while {@link #run} has not begun.
+     */
+    List<Legacy> bequeath() {
         try {
-            if (!closed.await(settings.drain().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn(
-                        "not everything could be given back in time; systemd listens again when this process has ended");
+            long end = System.nanoTime() + settings.drain().plus(GRACE).toNanos();
+            while (ask(activator::isDraining) && System.nanoTime() - end < 0) {
+                Thread.sleep(LOOK);
             }
-        } catch (InterruptedException e) {
+            closing = true;
+            socket.stop();
+            received.await();
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        return ask(activator::bequeath).stream().map(CompletableFuture::join).toList();
     }
 
     List<ServiceSnapshot> snapshots() {
@@ -106,10 +117,6 @@ final class ActivatorProcess {
     }
 
     private void holds(int services) {
-        if (closing && services == 0) {
-            closed.countDown();
-            return;
-        }
         telling.plan(STATUS_DELAY, () -> {
             notifier.status(services == 1 ? "1 service" : services + " services");
             if (services == 0) {
@@ -120,7 +127,7 @@ final class ActivatorProcess {
     }
 
     private void planLeaving() {
-        if (activator.isEmpty() && !closing) {
+        if (activator.isEmpty()) {
             leaving.plan(settings.linger(), socket::stop);
         } else {
             leaving.cancel();

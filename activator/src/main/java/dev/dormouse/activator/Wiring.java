@@ -10,6 +10,8 @@ import dev.dormouse.activator.service.Settings;
 import dev.dormouse.activator.service.Surroundings;
 import dev.dormouse.activator.service.ThreadAgenda;
 import dev.dormouse.activator.status.StatusServer;
+import dev.dormouse.activator.succession.Legacy;
+import dev.dormouse.activator.succession.Succession;
 import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.wake.SystemdWaker;
 import dev.dormouse.activator.wake.WakeSlots;
@@ -25,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,9 @@ final class Wiring {
                 task -> Thread.ofPlatform().name("background").daemon().start(task);
         // Takes hundreds of milliseconds, and the first client can be served without it.
         background.execute(() -> connect(manager));
-        HandoffSocket socket = new HandoffSocket(handoff());
+        InheritedDescriptors.Passed passed = InheritedDescriptors.take(Succession.NAME);
+        HandoffSocket socket = new HandoffSocket(handoff(passed.sockets()));
+        List<Legacy> legacies = Succession.take(passed.stored());
         ThreadAgenda agenda = ThreadAgenda.start();
         WakeSlots slots = new WakeSlots(maxWakes(), agenda::execute);
         Surroundings around = new Surroundings(
@@ -64,21 +67,14 @@ final class Wiring {
                 EpollDataPlane.start(Runtime.getRuntime().availableProcessors()));
         MetricsLedger ledger = new MetricsLedger(
                 COUNTS, () -> process.moment(slots), name -> Files.exists(Folders.SYSTEM.serviceFile(name)));
-        AtomicBoolean leaving = new AtomicBoolean();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            if (leaving.compareAndSet(false, true)) {
-                process.close();
-                ledger.leave();
-                Runtime.getRuntime().halt(0);
-            }
-        }));
+        process.inherit(legacies);
+        Ending ending = new Ending(process, ledger);
+        Runtime.getRuntime().addShutdownHook(new Thread(ending::succeeded));
         background.execute(() -> tellStatus(process));
         process.onRest(() -> background.execute(ledger::leave));
         background.execute(() -> tellMetrics(ledger, background));
         process.run();
-        leaving.set(true);
-        ledger.leave();
-        System.exit(0);
+        ending.atRest();
     }
 
     /** A file that is wrong must not keep every service from being woken. */
@@ -91,8 +87,7 @@ final class Wiring {
         }
     }
 
-    private static int handoff() {
-        List<InheritedDescriptor> inherited = InheritedDescriptors.take();
+    private static int handoff(List<InheritedDescriptor> inherited) {
         if (inherited.size() != 1 || inherited.getFirst().type() != InheritedDescriptor.Type.DATAGRAM) {
             throw new ConfigException(
                     "exactly one datagram socket must be passed, not " + inherited + "; see dormouse-activator.socket");

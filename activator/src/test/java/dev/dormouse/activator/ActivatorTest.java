@@ -10,8 +10,10 @@ import dev.dormouse.activator.service.ManualAgenda;
 import dev.dormouse.activator.service.ServiceSnapshot;
 import dev.dormouse.activator.service.Settings;
 import dev.dormouse.activator.service.Surroundings;
+import dev.dormouse.activator.succession.Legacy;
 import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.proxy.Backend;
+import dev.dormouse.proxy.CarriedConnection;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.proxy.Listener;
 import java.io.IOException;
@@ -21,7 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,17 +155,32 @@ class ActivatorTest {
     }
 
     @Test
-    void atTheEndEverythingIsGivenBackAndNothingTakenAnyMore() {
+    void everythingIsLeftToTheNextButWhatIsBeingGivenBack() {
         handle(new HandoffMessage.HandOver("nginx", List.of(7)));
-        listener(7).come();
-        activator.close();
         handle(new HandoffMessage.HandOver("redis", List.of(8)));
-        assertThat(closed)
-                .as("its socket is systemd's again when this process has ended")
-                .containsExactly(8);
-        agenda.pass(DRAIN);
+        listener(8).come();
+        handle(new HandoffMessage.TakeBack("redis", SENDER));
+        assertThat(activator.isDraining()).isTrue();
 
-        assertThat(counts).containsExactly(1, 0);
+        assertThat(activator.bequeath())
+                .extracting(CompletableFuture::join)
+                .extracting(Legacy::name)
+                .containsExactly("nginx");
+    }
+
+    @Test
+    void whatAnEarlierActivatorLeftIsServedWithoutBeingWoken() {
+        CarriedConnection connection =
+                new CarriedConnection(20, OptionalInt.of(21), OptionalInt.empty(), OptionalInt.empty());
+        activator.inherit(List.of(new Legacy("nginx", true, List.of(7, 8), List.of(connection))));
+        agenda.settle();
+
+        assertThat(listeners).containsOnlyKeys(7, 8);
+        assertThat(activator.snapshots()).singleElement().satisfies(snapshot -> {
+            assertThat(snapshot.connections()).isEqualTo(1);
+            assertThat(snapshot.state()).isEqualTo("listening");
+        });
+        assertThat(counts).containsExactly(1);
     }
 
     private FakeListener listener(int descriptor) {

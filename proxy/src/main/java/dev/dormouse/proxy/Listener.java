@@ -25,6 +25,15 @@ public interface Listener {
     /** Pauses for good and closes this process's descriptor of the socket; established connections go on. */
     CompletableFuture<Void> close();
 
+    /**
+     * Pauses for good and gives up the socket, open as it is, and every connection between two bytes, so that another data plane, of
+     * this process or another, can go on with them. Completes on one of the loops.
+     */
+    CompletableFuture<GivenUpListener> giveUp();
+
+    /** Goes on with a connection that a listener gave up, whatever the maximum of this one; its descriptors are the data plane's now. */
+    void takeUp(CarriedConnection connection);
+
     /** Breaks every connection and held client of this listener off: both sides of each see a reset. */
     void abort();
 }

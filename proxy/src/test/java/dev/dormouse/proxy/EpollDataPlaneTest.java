@@ -35,4 +35,12 @@ class EpollDataPlaneTest {
             return EpollDataPlane.start(loops);
         }
     }
+
+    @Nested
+    class GivingUp extends GivingUpContract {
+        @Override
+        DataPlane start(int loops) {
+            return EpollDataPlane.start(loops);
+        }
+    }
 }

@@ -7,6 +7,9 @@ import dev.dormouse.activator.handoff.HandoffSocket;
 import dev.dormouse.activator.service.Settings;
 import dev.dormouse.activator.service.Surroundings;
 import dev.dormouse.activator.service.ThreadAgenda;
+import dev.dormouse.activator.succession.Legacy;
+import dev.dormouse.activator.succession.LegacyReader;
+import dev.dormouse.activator.succession.LegacyWriter;
 import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.wake.SystemdWaker;
 import dev.dormouse.activator.wake.WakeSlots;
@@ -31,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** A wake of a container that is this process itself. Starts no unit, and changes nothing but a temporary folder. */
@@ -114,8 +118,27 @@ public final class Rehearsal {
                 if (client.getInputStream().read() != REQUEST) {
                     throw new IOException("rehearsal: the client was not served");
                 }
+                succeed(agenda, activator, dataPlane);
+                client.getOutputStream().write(REQUEST);
+                if (woken.getInputStream().read() != REQUEST) {
+                    throw new IOException("rehearsal: the client was not served by the next activator");
+                }
             }
         }
+    }
+
+    /** As another process does it after a restart, when clients wait as they do for a wake. */
+    private void succeed(ThreadAgenda agenda, Activator activator, DataPlane dataPlane) {
+        List<Legacy> left = CompletableFuture.supplyAsync(activator::bequeath, agenda::execute).join().stream()
+                .map(CompletableFuture::join)
+                .toList();
+        List<Legacy> taken = LegacyReader.read(LegacyWriter.write(left));
+        for (Legacy legacy : left) {
+            legacy.listeners().forEach(Libc::close);
+            legacy.connections().forEach(connection -> connection.descriptors().forEach(Libc::close));
+        }
+        Activator next = new Activator(surroundings(agenda), dataPlane, Libc::close, _ -> {});
+        agenda.execute(() -> next.inherit(taken));
     }
 
     private Surroundings surroundings(ThreadAgenda agenda) {

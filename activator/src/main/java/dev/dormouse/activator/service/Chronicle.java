@@ -1,5 +1,6 @@
 package dev.dormouse.activator.service;
 
+import dev.dormouse.activator.config.Names;
 import dev.dormouse.activator.tally.Count;
 import dev.dormouse.activator.tally.Phase;
 import dev.dormouse.activator.tally.Tally;
@@ -13,9 +14,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What has happened to one service, for the journal and the counts. Used by tasks of the agenda only. */
 final class Chronicle {
+    private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
+
     private final String name;
     private final Journal journal;
     private final Tally tally;
@@ -46,6 +51,16 @@ final class Chronicle {
             event = event.with(phase.getKey().name().toUpperCase(Locale.ROOT) + "_USEC", phase.getValue());
         }
         journal.tell(event);
+    }
+
+    /** The container was awake, but nothing accepted the connect. */
+    void refused(ConnectFailed failed) {
+        LOG.info("{}: {} at {}; waking it", name, failed.words(), failed.address());
+    }
+
+    /** systemd listens on its sockets too: their service was stopped before this process could be told. */
+    void notOurs() {
+        LOG.info("{}: {} is not active, giving its sockets back", name, Names.proxyUnit(name));
     }
 
     /** A wake has failed. */

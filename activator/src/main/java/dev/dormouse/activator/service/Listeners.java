@@ -1,5 +1,6 @@
 package dev.dormouse.activator.service;
 
+import dev.dormouse.proxy.GivenUpListener;
 import dev.dormouse.proxy.Listener;
 import dev.dormouse.proxy.Traffic;
 import java.util.ArrayList;
@@ -50,6 +51,14 @@ final class Listeners {
             last = activity - last > 0 ? activity : last;
         }
         return last;
+    }
+
+    /** Gives all of them up, with their connections. */
+    CompletableFuture<List<GivenUpListener>> giveUp() {
+        List<CompletableFuture<GivenUpListener>> each =
+                all().stream().map(Listener::giveUp).toList();
+        return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> each.stream().map(CompletableFuture::join).toList());
     }
 
     CompletableFuture<Void> pause() {

@@ -1,6 +1,8 @@
 package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.config.Names;
+import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.activator.succession.Legacy;
 import dev.dormouse.activator.wake.WakeOutcome;
 import dev.dormouse.activator.wake.WakeRequest;
 import dev.dormouse.proxy.Backend;
@@ -10,16 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A container whose sockets are held here. Its states are those of {@link ServiceState}; all but {@link #address} and
  * {@link #snapshot} is called by tasks of the agenda only.
  */
 public final class Service implements Backend {
-    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-
     private final String name;
     private final Surroundings around;
     private final Agenda agenda;
@@ -78,16 +76,35 @@ public final class Service implements Backend {
 
     /** Takes its sockets over, for the first time or in place of those it has. */
     public void handOver(List<Listener> handedOver) {
-        listeners.replace(handedOver);
+        replace(handedOver);
         drain.ifPresent(Drain::cancel);
         drain = Optional.empty();
-        units.ifInactive(Names.proxyUnit(name), () -> agenda.execute(this::notOurs));
         switch (state) {
             case ServiceState.Listening _, ServiceState.Gone _ -> wake(true);
             case ServiceState.Waking _, ServiceState.Awake _, ServiceState.Failed _ -> {}
             case ServiceState.Drowsy drowsy -> wakeUp(drowsy.before());
             case ServiceState.FallingAsleep _ -> wake(false);
         }
+    }
+
+    /** Takes over what an earlier process left, which wakes nothing. */
+    public void inherit(List<Listener> inherited, Optional<ServiceConfig> config, boolean awake) {
+        replace(inherited);
+        config.ifPresent(declared::become);
+        Optional<WakeOutcome.Ready> ready = awake ? around.waker().awake(name) : Optional.empty();
+        ready.ifPresent(this::isAwake);
+        toSleep.plan();
+    }
+
+    private void replace(List<Listener> next) {
+        listeners.replace(next);
+        units.ifInactive(Names.proxyUnit(name), () -> agenda.execute(this::notOurs));
+    }
+
+    /** Leaves all that it holds to the next process; nobody is served here any more. */
+    public CompletableFuture<Legacy> bequeath() {
+        boolean awake = state instanceof ServiceState.Awake;
+        return listeners.giveUp().thenApply(givenUp -> Legacy.of(name, awake, givenUp));
     }
 
     /**
@@ -109,6 +126,11 @@ public final class Service implements Backend {
             chronicle.closed(held.close(takenBack()));
         }
         begun.begin();
+    }
+
+    /** Whether its sockets are being given back. */
+    public boolean isDraining() {
+        return drain.isPresent();
     }
 
     /** What it is doing. Call it from a task of the agenda. */
@@ -138,10 +160,9 @@ public final class Service implements Backend {
         }
     }
 
-    /** The container was awake, but nothing accepted the connect. */
     private void rewake(ConnectFailed failed) {
         Duration delay = setbacks.refused(quiet.sinceAwake());
-        LOG.info("{}: {} at {}; waking it", name, failed.words(), failed.address());
+        chronicle.refused(failed);
         ServiceState.Waking waking = new ServiceState.Waking();
         enter(waking);
         agenda.schedule(delay, () -> begin(waking, false));
@@ -162,14 +183,13 @@ public final class Service implements Backend {
                 }
             }
             case ServiceState.Listening _ -> wake(false);
-            case ServiceState.Failed _ -> retryTimer.plan(setbacks.untilRetry(), this::retry);
+            case ServiceState.Failed _ ->
+                retryTimer.plan(setbacks.untilRetry(), () -> {
+                    if (held.count() > 0) {
+                        wake(false);
+                    }
+                });
             case ServiceState.Waking _, ServiceState.Drowsy _, ServiceState.FallingAsleep _, ServiceState.Gone _ -> {}
-        }
-    }
-
-    private void retry() {
-        if (held.count() > 0) {
-            wake(false);
         }
     }
 
@@ -199,11 +219,7 @@ public final class Service implements Backend {
         switch (outcome) {
             case WakeOutcome.Ready ready -> {
                 setbacks.woken();
-                quiet.awake();
-                declared.become(ready.config());
-                Freezer freezer = neighbours.freezes().of(declared.container(), ready.facts());
-                enter(new ServiceState.Awake(ready.address(), ready.facts(), freezer));
-                cpu.begin(freezer.cgroup());
+                isAwake(ready);
                 int clients = held.count(); // the story before they are connected: an answer may come at once
                 lastWake.begins(ready, clients);
                 held.connect(ready.address());
@@ -225,6 +241,14 @@ public final class Service implements Backend {
             }
         }
         toSleep.plan();
+    }
+
+    private void isAwake(WakeOutcome.Ready ready) {
+        quiet.awake();
+        declared.become(ready.config());
+        Freezer freezer = neighbours.freezes().of(declared.container(), ready.facts());
+        enter(new ServiceState.Awake(ready.address(), ready.facts(), freezer));
+        cpu.begin(freezer.cgroup());
     }
 
     /** Its container has been frozen, or could not be. */
@@ -258,10 +282,9 @@ public final class Service implements Backend {
         toSleep.plan();
     }
 
-    /** systemd listens on these sockets too: their service was stopped before this process could be told. */
     private void notOurs() {
         if (drain.isEmpty() && !(state instanceof ServiceState.Gone)) {
-            LOG.info("{}: {} is not active, giving its sockets back", name, Names.proxyUnit(name));
+            chronicle.notOurs();
             takeBack(() -> {});
         }
     }

@@ -7,6 +7,10 @@ import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.units.manager.SystemdManager;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -59,6 +63,25 @@ public final class SystemdWaker implements Waker {
             ContainerCgroup.of(facts).thaw();
         } catch (IOException e) {
             LOG.error("container {} may be frozen, and cannot be thawed: {}", facts.name(), e.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<WakeOutcome.Ready> awake(String name) {
+        try {
+            ServiceConfig config = ServiceConfig.read(folders.serviceFile(name), name);
+            ContainerFacts facts = ContainerFacts.read(folders.wakeFile(config.container()), config.container());
+            return Files.exists(facts.startedFile())
+                    ? facts.address()
+                            .map(address -> new WakeOutcome.Ready(
+                                    new InetSocketAddress(address, config.port()),
+                                    config,
+                                    facts,
+                                    new CompletableFuture<>()))
+                    : Optional.empty();
+        } catch (ConfigException e) {
+            LOG.debug("{}: {}", name, e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.dormouse.activator.wake;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Starts a container and waits until it is ready. Thread-safe. */
@@ -10,4 +11,9 @@ public interface Waker {
      * @param outcome called once, on any thread, at the latest when the service's deadline is over
      */
     void wake(WakeRequest request, Consumer<WakeOutcome> outcome);
+
+    /** The service if its container runs, as of a wake that took no time; looks at files alone. Empty as well where that cannot be told. */
+    default Optional<WakeOutcome.Ready> awake(String name) {
+        return Optional.empty();
+    }
 }

@@ -1,11 +1,17 @@
 package dev.dormouse.activator.service;
 
+import dev.dormouse.proxy.CarriedConnection;
+import dev.dormouse.proxy.GivenUpListener;
 import dev.dormouse.proxy.Listener;
 import dev.dormouse.proxy.Traffic;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /** A listener whose clients a test makes come and go. */
 public final class FakeListener implements Listener {
+    private static final int DESCRIPTOR = 70;
+
     private final Agenda agenda;
     private long lastActivity;
     private CompletableFuture<Void> pausing = CompletableFuture.completedFuture(null);
@@ -14,6 +20,7 @@ public final class FakeListener implements Listener {
     boolean paused;
     boolean closed;
     boolean aborted;
+    boolean givenUp;
 
     /** Without clients. */
     public FakeListener(Agenda agenda) {
@@ -69,6 +76,17 @@ public final class FakeListener implements Listener {
     public CompletableFuture<Void> close() {
         closed = true;
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<GivenUpListener> giveUp() {
+        givenUp = true;
+        return CompletableFuture.completedFuture(new GivenUpListener(OptionalInt.of(DESCRIPTOR), List.of()));
+    }
+
+    @Override
+    public void takeUp(CarriedConnection connection) {
+        come();
     }
 
     @Override

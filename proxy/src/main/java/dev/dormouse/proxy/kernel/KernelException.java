@@ -6,6 +6,10 @@ public final class KernelException extends RuntimeException {
         super(message);
     }
 
+    static KernelException of(int error, String what) {
+        return new KernelException(what + ": " + Errno.words(error));
+    }
+
     /**
      * Returns a result that is no error.
      *
@@ -14,7 +18,7 @@ public final class KernelException extends RuntimeException {
      */
     public static int check(int result, String what) {
         if (result < 0) {
-            throw new KernelException(what + ": " + Errno.words(-result));
+            throw of(-result, what);
         }
         return result;
     }

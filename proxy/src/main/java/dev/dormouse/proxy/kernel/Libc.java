@@ -35,9 +35,12 @@ final class Libc {
     static final MemorySegment GETSOCKNAME = symbol("getsockname");
     static final MemorySegment GETSOCKOPT = symbol("getsockopt");
     static final MemorySegment IOCTL = symbol("ioctl");
+    static final MemorySegment LSEEK = symbol("lseek");
     static final MemorySegment MALLOC = symbol("malloc");
     static final MemorySegment MEMCPY = symbol("memcpy");
+    static final MemorySegment MEMFD_CREATE = symbol("memfd_create");
     static final MemorySegment PIPE2 = symbol("pipe2");
+    static final MemorySegment PREAD = symbol("pread");
     static final MemorySegment READ = symbol("read");
     static final MemorySegment RECV = symbol("recv");
     static final MemorySegment SEND = symbol("send");

@@ -1,6 +1,7 @@
 package dev.dormouse.proxy.loop;
 
 import dev.dormouse.proxy.Backend.ConnectFailed;
+import dev.dormouse.proxy.CarriedConnection;
 import dev.dormouse.proxy.kernel.Errno;
 import dev.dormouse.proxy.kernel.Kernel;
 import dev.dormouse.proxy.kernel.Option;
@@ -9,6 +10,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,64 @@ final class Connection {
             reset();
             throw e;
         }
+    }
+
+    /** On the loop that keeps it: goes on where another data plane was. */
+    void begin(CarriedConnection carried) {
+        if (carried.backend().isEmpty()) {
+            begin();
+            return;
+        }
+        loop.connectionBegan();
+        try {
+            int socket = carried.backend().getAsInt();
+            Endpoint opened = new Endpoint(this, socket, loop.kernel().option(socket, Option.DOMAIN) != Kernel.AF_UNIX);
+            backend = opened;
+            state = State.RELAYING;
+            relay = new Relay(loop, client, opened, listener.acceptorOn(loop));
+            relay.begin(carried);
+            if (loop.watch(client, client.descriptor(), Endpoint.INTEREST) < 0
+                    || loop.watch(opened, socket, Endpoint.INTEREST) < 0) {
+                reset();
+            }
+        } catch (RuntimeException | Error e) {
+            reset();
+            throw e;
+        }
+    }
+
+    /** Takes it out of this data plane; empty if nothing is left of it. */
+    Optional<CarriedConnection> carry() {
+        try {
+            if (relay != null && relay.broken()) {
+                relay();
+                reset();
+            }
+            return state == State.ENDED ? Optional.empty() : Optional.of(takenOut());
+        } catch (RuntimeException e) {
+            reset();
+            Trouble.report(e);
+            return Optional.empty();
+        }
+    }
+
+    private CarriedConnection takenOut() {
+        if (state == State.CONNECTING && backend != null) {
+            backend.close(loop, false);
+            backend = null;
+        }
+        OptionalInt toBackend = relay == null ? OptionalInt.empty() : relay.takeToBackend();
+        OptionalInt toClient = relay == null ? OptionalInt.empty() : relay.takeToClient();
+        OptionalInt server = OptionalInt.empty();
+        loop.ignore(client, client.descriptor());
+        if (backend != null) {
+            server = OptionalInt.of(backend.descriptor());
+            loop.ignore(backend, backend.descriptor());
+        }
+        state = State.ENDED;
+        loop.connectionEnded();
+        listener.left();
+        return new CarriedConnection(client.descriptor(), server, toBackend, toClient);
     }
 
     boolean isOf(ListeningSocket other) {

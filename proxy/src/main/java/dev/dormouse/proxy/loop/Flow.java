@@ -2,8 +2,10 @@ package dev.dormouse.proxy.loop;
 
 import dev.dormouse.proxy.kernel.Errno;
 import dev.dormouse.proxy.kernel.Kernel;
+import dev.dormouse.proxy.kernel.MemoryFile;
 import dev.dormouse.proxy.kernel.Pipe;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,6 +197,27 @@ final class Flow {
             loop.pipes().discard(pipe);
         }
         pipe = null;
+    }
+
+    /** What it holds, in a file in memory, if it holds anything; then it holds nothing. */
+    OptionalInt takePending() {
+        if (pending == 0) {
+            return OptionalInt.empty();
+        }
+        Kernel kernel = loop.kernel();
+        int file = pipe == null
+                ? MemoryFile.write(kernel, kept + keptOffset, pending)
+                : MemoryFile.write(kernel, pipe, pending);
+        close();
+        return OptionalInt.of(file);
+    }
+
+    /** Writes first what is in a file in memory, which it closes. */
+    void beginWith(int file) {
+        begun = true;
+        MemoryFile.Content content = MemoryFile.take(loop.kernel(), file);
+        kept = content.address();
+        pending = content.length();
     }
 
     /** Frees what the direction holds. */

@@ -1,15 +1,21 @@
 package dev.dormouse.proxy.loop;
 
 import dev.dormouse.proxy.Backend;
+import dev.dormouse.proxy.CarriedConnection;
+import dev.dormouse.proxy.GivenUpListener;
 import dev.dormouse.proxy.Listener;
 import dev.dormouse.proxy.Traffic;
 import dev.dormouse.proxy.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** A listener that all loops accept from. Thread-safe. */
 final class ListeningSocket implements Listener {
@@ -88,6 +94,30 @@ final class ListeningSocket implements Listener {
     }
 
     @Override
+    public synchronized CompletableFuture<GivenUpListener> giveUp() {
+        OptionalInt socket = closed.isEmpty() ? OptionalInt.of(descriptor) : OptionalInt.empty();
+        CompletableFuture<Void> paused = pauseAll();
+        closed = closed.or(() -> Optional.of(paused));
+        loops.forget(this);
+        // A client that one loop accepted and left to another is begun there before what is left now.
+        return paused.thenCompose(_ -> carryAll())
+                .thenApply(connections -> new GivenUpListener(socket, List.copyOf(connections)));
+    }
+
+    private CompletableFuture<Queue<CarriedConnection>> carryAll() {
+        Queue<CarriedConnection> carried = new ConcurrentLinkedQueue<>();
+        return onEach(acceptor -> carried.addAll(acceptor.loop().carry(this))).thenApply(_ -> carried);
+    }
+
+    @Override
+    public void takeUp(CarriedConnection connection) {
+        reserved.incrementAndGet();
+        connections.incrementAndGet();
+        lastActivityNanos = System.nanoTime();
+        loops.takeUp(this, connection);
+    }
+
+    @Override
     public void abort() {
         for (Acceptor acceptor : acceptors) {
             acceptor.loop().leave(() -> acceptor.loop().abort(this));
@@ -95,18 +125,23 @@ final class ListeningSocket implements Listener {
     }
 
     private CompletableFuture<Void> pauseAll() {
-        CompletableFuture<Void> paused = new CompletableFuture<>();
+        return onEach(Acceptor::pause);
+    }
+
+    /** Has each loop do something; a loop that has ended does nothing. */
+    private CompletableFuture<Void> onEach(Consumer<Acceptor> act) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         AtomicInteger left = new AtomicInteger(acceptors.size());
         for (Acceptor acceptor : acceptors) {
             boolean willRun = acceptor.loop().leave(() -> {
-                acceptor.pause();
-                countDown(left, paused);
+                act.accept(acceptor);
+                countDown(left, done);
             });
             if (!willRun) {
-                countDown(left, paused);
+                countDown(left, done);
             }
         }
-        return paused;
+        return done;
     }
 
     private static void countDown(AtomicInteger left, CompletableFuture<Void> future) {

@@ -1,5 +1,6 @@
 package dev.dormouse.proxy.loop;
 
+import dev.dormouse.proxy.CarriedConnection;
 import dev.dormouse.proxy.kernel.Block;
 import dev.dormouse.proxy.kernel.Epoll;
 import dev.dormouse.proxy.kernel.Kernel;
@@ -195,6 +196,17 @@ final class Loop implements Runnable {
                 endpoint.giveUp();
             }
         });
+    }
+
+    /** Takes the connections of a listener out, as they are between two bytes. */
+    List<CarriedConnection> carry(ListeningSocket listener) {
+        List<CarriedConnection> carried = new ArrayList<>();
+        watched.forEach(each -> {
+            if (each instanceof Endpoint endpoint && endpoint.connection().isOf(listener)) {
+                endpoint.connection().carry().ifPresent(carried::add);
+            }
+        });
+        return carried;
     }
 
     Kernel kernel() {

@@ -1,5 +1,7 @@
 package dev.dormouse.proxy.loop;
 
+import dev.dormouse.proxy.CarriedConnection;
+import dev.dormouse.proxy.kernel.Kernel;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,6 +105,20 @@ final class Loops {
         boolean uneven = accepting.load() > 1 + least.load() + least.load() / 4;
         if (!uneven || !least.leave(connection(least, accepting, listener, descriptor)::begin)) {
             connection(accepting, accepting, listener, descriptor).begin();
+        }
+    }
+
+    /** Goes on with a connection on the loop with the fewest. */
+    void takeUp(ListeningSocket listener, CarriedConnection carried) {
+        Loop least = all.getFirst();
+        for (Loop loop : all) {
+            least = loop.load() < least.load() ? loop : least;
+        }
+        Loop home = least;
+        boolean willBegin = home.leave(() -> new Connection(home, listener, carried.client()).begin(carried));
+        if (!willBegin) {
+            carried.descriptors().forEach(new Kernel()::close);
+            listener.left();
         }
     }
 

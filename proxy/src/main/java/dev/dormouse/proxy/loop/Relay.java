@@ -1,5 +1,8 @@
 package dev.dormouse.proxy.loop;
 
+import dev.dormouse.proxy.CarriedConnection;
+import java.util.OptionalInt;
+
 /** The two directions between a client and its backend. */
 final class Relay {
     /** What a run came to. */
@@ -51,7 +54,23 @@ final class Relay {
         toClient.close();
     }
 
-    private boolean broken() {
+    /** What was read from the client and not yet written, which is nobody's here from now on. */
+    OptionalInt takeToBackend() {
+        return toBackend.takePending();
+    }
+
+    /** The other direction. */
+    OptionalInt takeToClient() {
+        return toClient.takePending();
+    }
+
+    /** Begins where another relay ended. */
+    void begin(CarriedConnection carried) {
+        carried.toBackend().ifPresent(toBackend::beginWith);
+        carried.toClient().ifPresent(toClient::beginWith);
+    }
+
+    boolean broken() {
         return client.broken() || backend.broken();
     }
 }

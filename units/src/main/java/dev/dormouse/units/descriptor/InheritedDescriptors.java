@@ -43,7 +43,28 @@ public final class InheritedDescriptors {
         return new InheritedDescriptors(System.getenv(), ProcessHandle.current().pid(), SocketKernel.LINUX).read();
     }
 
+    /**
+     * What systemd passed to this process.
+     *
+     * @param stored numbers of those that an earlier run of the service had systemd keep
+     */
+    public record Passed(List<InheritedDescriptor> sockets, List<Integer> stored) {}
+
+    /**
+     * The same, where the service has systemd keep descriptors of whatever kind (FileDescriptorStoreMax=).
+     *
+     * @param stored the name that it keeps them by
+     */
+    public static Passed take(String stored) {
+        return new InheritedDescriptors(System.getenv(), ProcessHandle.current().pid(), SocketKernel.LINUX)
+                .read(stored);
+    }
+
     List<InheritedDescriptor> read() {
+        return read("").sockets();
+    }
+
+    Passed read(String stored) {
         requireOurs();
         int count = count();
         List<String> names = names(count);
@@ -51,11 +72,16 @@ public final class InheritedDescriptors {
         for (int i = 0; i < count; i++) {
             reader.setCloseOnExec(FIRST + i, names.get(i));
         }
-        List<InheritedDescriptor> descriptors = new ArrayList<>(count);
+        List<InheritedDescriptor> sockets = new ArrayList<>(count);
+        List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            descriptors.add(reader.read(FIRST + i, names.get(i)));
+            if (names.get(i).equals(stored)) {
+                kept.add(FIRST + i);
+            } else {
+                sockets.add(reader.read(FIRST + i, names.get(i)));
+            }
         }
-        return List.copyOf(descriptors);
+        return new Passed(List.copyOf(sockets), List.copyOf(kept));
     }
 
     private void requireOurs() {

@@ -29,6 +29,7 @@ public final class Libc {
     public static final int AF_INET6 = 10;
     public static final int SOCK_STREAM = 1;
     public static final int SOCK_DGRAM = 2;
+    public static final int SOCK_SEQPACKET = 5;
 
     public static final int SOL_SOCKET = 1;
     public static final int SO_TYPE = 3;
@@ -98,6 +99,11 @@ public final class Libc {
                 Native.call("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
         static final MethodHandle CONNECT =
                 Native.call("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    }
+
+    private static final class Socketpair {
+        static final MethodHandle HANDLE =
+                Native.call("socketpair", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     }
 
     private static final class Poll {
@@ -242,6 +248,23 @@ public final class Libc {
                 throw refused;
             }
             return descriptor;
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /** Two sockets that are connected to each other. */
+    public record Pair(int first, int second) {}
+
+    /** A pair of non-blocking unix sockets that keep messages apart; {@link #sendmsg} on them throws {@link #EAGAIN} when full. */
+    public static Pair packetSockets() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = Native.state(arena);
+            MemorySegment both = arena.allocate(JAVA_INT, 2);
+            int type = SOCK_SEQPACKET | SOCK_CLOEXEC | O_NONBLOCK;
+            int result = (int) Socketpair.HANDLE.invokeExact(state, AF_UNIX, type, 0, both);
+            Native.check(result, "socketpair", state);
+            return new Pair(both.getAtIndex(JAVA_INT, 0), both.getAtIndex(JAVA_INT, 1));
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
