@@ -1,6 +1,7 @@
 package dev.dormouse.activator;
 
 import dev.dormouse.activator.config.ConfigException;
+import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.activator.handoff.HandoffMessage;
 import dev.dormouse.activator.service.Neighbours;
 import dev.dormouse.activator.service.Service;
@@ -8,10 +9,12 @@ import dev.dormouse.activator.service.ServiceSnapshot;
 import dev.dormouse.activator.service.Surroundings;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.proxy.Listener;
+import dev.dormouse.proxy.Reception;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ public final class Activator {
     private final IntConsumer onChange;
     private final Map<String, Service> services = new TreeMap<>();
     private final Neighbours neighbours;
+    private final Receptions receptions;
     /** What is still under way for a sender that may put a barrier behind it: process id, and how many. */
     private final Map<Integer, PendingTakeBacks> pending = new HashMap<>();
 
@@ -44,6 +48,7 @@ public final class Activator {
         this.closeDescriptor = closeDescriptor;
         this.onChange = onChange;
         this.neighbours = new Neighbours(around, services);
+        this.receptions = new Receptions(around);
     }
 
     /** Does what a message asks for. */
@@ -88,11 +93,12 @@ public final class Activator {
         Service service = services.containsKey(name)
                 ? services.get(name)
                 : new Service(name, around, neighbours, () -> gone(name));
-        int maximum = connectionsMaximum(name);
+        Optional<ServiceConfig> declared = declared(name);
+        Reception reception = receptions.of(declared);
         List<Listener> listeners = new ArrayList<>();
         for (int descriptor : message.descriptors()) {
             try {
-                listeners.add(dataPlane.listen(descriptor, maximum, service));
+                listeners.add(dataPlane.listen(descriptor, reception, service));
             } catch (IllegalArgumentException e) {
                 closeDescriptor.accept(descriptor);
                 LOG.error("{}: a socket that was handed over cannot be served: {}", name, e.getMessage());
@@ -100,23 +106,18 @@ public final class Activator {
         }
         if (!listeners.isEmpty()) {
             services.put(name, service);
-            service.handOver(listeners);
+            service.handOver(listeners, declared);
             neighbours.came(service);
             onChange.accept(services.size());
         }
     }
 
-    private int connectionsMaximum(String name) {
-        int standard = around.settings().connectionsMaximum();
+    private Optional<ServiceConfig> declared(String name) {
         try {
-            return around.declarations()
-                    .read(name)
-                    .limits()
-                    .connectionsMaximum()
-                    .orElse(standard);
+            return Optional.of(around.declarations().read(name));
         } catch (ConfigException e) {
             LOG.debug("{}: its wake will say the same", name, e);
-            return standard;
+            return Optional.empty();
         }
     }
 

@@ -75,6 +75,9 @@ final class EnableCommand implements Runnable {
     @Mixin
     private final LimitOptions limits = new LimitOptions();
 
+    @Mixin
+    private final EdgeOptions edge = new EdgeOptions();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -105,7 +108,8 @@ final class EnableCommand implements Runnable {
                     readiness(),
                     ServiceConfig.deadline("--deadline", deadline),
                     limits.limits(),
-                    options.relations(name));
+                    options.relations(name),
+                    edge.edge());
         } catch (ConfigException | CommandException | DeclarationException | IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -52,8 +52,10 @@ final class ServiceCheck {
                 request.ready(),
                 request.deadline(),
                 request.limits(),
-                request.relations());
+                request.relations(),
+                request.edge());
         new ServiceDeclaration.Front(request.listen(), request.relations().access());
+        config.declaration();
         return config;
     }
 

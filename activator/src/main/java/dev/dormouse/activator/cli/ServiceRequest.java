@@ -3,6 +3,7 @@ package dev.dormouse.activator.cli;
 import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.Relations;
 import dev.dormouse.activator.config.ServiceLimits;
+import dev.dormouse.units.service.Edge;
 import dev.dormouse.units.service.ListenAddress;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,8 @@ record ServiceRequest(
         Readiness ready,
         Duration deadline,
         ServiceLimits limits,
-        Relations relations) {
+        Relations relations,
+        Edge edge) {
     ServiceRequest {
         listen = List.copyOf(listen);
     }

@@ -1,6 +1,7 @@
 package dev.dormouse.activator.config;
 
 import dev.dormouse.units.service.DeclarationException;
+import dev.dormouse.units.service.Edge;
 import dev.dormouse.units.service.ListenAddress;
 import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.waitport.DurationText;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param deadline a client waits at most this long; 1 ms to 24 h
  * @param limits what it may cost
  * @param relations to its container and to other services
+ * @param edge how it meets its clients; a waiting page's time is 0 s to 1 min
  */
 public record ServiceConfig(
         String name,
@@ -26,11 +28,13 @@ public record ServiceConfig(
         Readiness ready,
         Duration deadline,
         ServiceLimits limits,
-        Relations relations) {
+        Relations relations,
+        Edge edge) {
     static final int SCHEMA = 1;
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration LONGEST_IDLE = Duration.ofDays(365);
     private static final Duration LONGEST_DEADLINE = Duration.ofHours(24);
+    private static final Duration LONGEST_WAITING = Duration.ofMinutes(1);
     private static final Duration LONGEST_MIN_AWAKE = Duration.ofHours(24);
 
     public ServiceConfig {
@@ -40,7 +44,16 @@ public record ServiceConfig(
     /** A service that wakes the container of its own name, alone, with the standard limits. */
     public ServiceConfig(
             String name, List<String> listen, int port, Duration idle, Readiness ready, Duration deadline) {
-        this(name, listen, port, idle, ready, deadline, ServiceLimits.STANDARD, Relations.ofContainer(name));
+        this(
+                name,
+                listen,
+                port,
+                idle,
+                ready,
+                deadline,
+                ServiceLimits.STANDARD,
+                Relations.ofContainer(name),
+                Edge.PLAIN);
     }
 
     /**
@@ -63,7 +76,8 @@ public record ServiceConfig(
                     ready(fields),
                     deadline("deadline", fields.text("deadline")),
                     ServiceLimits.of(fields),
-                    Relations.read(fields, name));
+                    Relations.read(fields, name),
+                    EdgeFields.read(fields));
         } catch (IllegalArgumentException | DeclarationException e) {
             throw new ConfigException(file + ": " + e.getMessage(), e);
         }
@@ -93,6 +107,11 @@ public record ServiceConfig(
         return DurationText.parse(option, text, Duration.ZERO, LONGEST_MIN_AWAKE);
     }
 
+    /** How long a client waits before it gets the waiting page, from 0s to 1m; {@code option} is named in the error. */
+    public static Duration waitingPage(String option, String text) {
+        return DurationText.parse(option, text, Duration.ZERO, LONGEST_WAITING);
+    }
+
     /** The container that it wakes. */
     public String container() {
         return relations.container();
@@ -100,7 +119,7 @@ public record ServiceConfig(
 
     /** The same, paused or not. */
     public ServiceConfig withPaused(boolean now) {
-        return new ServiceConfig(name, listen, port, idle, ready, deadline, limits, relations.withPaused(now));
+        return new ServiceConfig(name, listen, port, idle, ready, deadline, limits, relations.withPaused(now), edge);
     }
 
     /**
@@ -124,6 +143,7 @@ public record ServiceConfig(
                         limits.connectionsMaximum()),
                 new ServiceDeclaration.Bonds(relations.after(), relations.group()),
                 relations.origin(),
-                relations.paused());
+                relations.paused(),
+                edge);
     }
 }

@@ -1,6 +1,7 @@
 package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.config.Names;
+import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.activator.wake.WakeOutcome;
 import dev.dormouse.activator.wake.WakeRequest;
 import dev.dormouse.proxy.Backend;
@@ -36,6 +37,7 @@ public final class Service implements Backend {
     private final Chronicle chronicle;
     private final LastWake lastWake;
     private final ClientDeadline clientDeadline;
+    private final PutOffs putOffs;
     private volatile ServiceState state = new ServiceState.Listening();
     private Optional<Drain> drain = Optional.empty();
 
@@ -55,6 +57,7 @@ public final class Service implements Backend {
         this.chronicle = new Chronicle(name, around.journal(), around.tally());
         this.lastWake = new LastWake(agenda, chronicle);
         this.clientDeadline = new ClientDeadline(name, agenda, declared, held, chronicle);
+        this.putOffs = new PutOffs(agenda, chronicle);
     }
 
     /** Where one client is to go; at once while the container is awake. */
@@ -74,17 +77,36 @@ public final class Service implements Backend {
         lastWake.answered();
     }
 
-    /** Takes its sockets over, for the first time or in place of those it has. */
-    public void handOver(List<Listener> handedOver) {
+    @Override
+    public void putOff() {
+        putOffs.add();
+    }
+
+    /** Takes its sockets over, for the first time or anew. One that lets in some clients only is woken by such a client. */
+    public void handOver(List<Listener> handedOver, Optional<ServiceConfig> declaration) {
+        declaration.ifPresent(declared::become);
         listeners.replace(handedOver);
         drain.ifPresent(Drain::cancel);
         drain = Optional.empty();
         units.ifInactive(Names.proxyUnit(name), () -> agenda.execute(this::notOurs));
         switch (state) {
+            case ServiceState.Listening _, ServiceState.Gone _ when declared.isFiltered() -> expect();
             case ServiceState.Listening _, ServiceState.Gone _ -> wake(true);
             case ServiceState.Waking _, ServiceState.Awake _, ServiceState.Failed _ -> {}
             case ServiceState.Drowsy drowsy -> wakeUp(drowsy.before());
             case ServiceState.FallingAsleep _ -> wake(false);
+        }
+    }
+
+    private void expect() {
+        enter(new ServiceState.Listening());
+        planIdle();
+        units.ifActive(Names.containerUnit(declared.container()), () -> agenda.execute(this::containerRuns));
+    }
+
+    private void containerRuns() {
+        if (state instanceof ServiceState.Listening) {
+            wake(false);
         }
     }
 
@@ -102,7 +124,7 @@ public final class Service implements Backend {
         begun.await(done);
         drain = Optional.of(begun);
         if (state instanceof ServiceState.Failed) {
-            chronicle.closed(held.close(takenBack()));
+            chronicle.closed(held.close(NotServed.takenBack(name)));
         }
         begun.begin();
     }
@@ -117,7 +139,7 @@ public final class Service implements Backend {
     private void hold(CompletableFuture<SocketAddress> client, Optional<ConnectFailed> failed, ServiceState seen) {
         failed.ifPresent(_ -> chronicle.connectFailed());
         if (state instanceof ServiceState.Gone) {
-            client.completeExceptionally(takenBack());
+            client.completeExceptionally(NotServed.takenBack(name));
             return;
         }
         if (failed.isPresent() && clientDeadline.isOver(client, failed.get())) {
@@ -183,13 +205,14 @@ public final class Service implements Backend {
 
     /** Whether its container is still wanted: the clients that have come have not all gone, or a service that needs it waits. */
     private boolean isAwaited() {
-        return listeners.connections() > 0 || held.count() == 0 || neighbours.isAwaited(this);
+        return putOffs.any() || listeners.connections() > 0 || held.count() == 0 || neighbours.isAwaited(this);
     }
 
     private void woken(ServiceState.Waking waking, WakeOutcome outcome, long begun) {
         if (state != waking) {
             return;
         }
+        putOffs.wakeEnded();
         switch (outcome) {
             case WakeOutcome.Ready ready -> {
                 setbacks.woken();
@@ -312,13 +335,9 @@ public final class Service implements Backend {
     private void gone() {
         drain = Optional.empty();
         enter(new ServiceState.Gone());
-        chronicle.closed(held.close(takenBack()));
+        chronicle.closed(held.close(NotServed.takenBack(name)));
         around.tally().traffic(name, listeners.traffic());
         onGone.run();
-    }
-
-    private NotServed takenBack() {
-        return new NotServed("the socket of " + name + " has been taken back");
     }
 
     private void enter(ServiceState next) {

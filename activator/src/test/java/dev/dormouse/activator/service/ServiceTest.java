@@ -90,7 +90,7 @@ class ServiceTest {
 
     @BeforeEach
     void handOver() throws IOException {
-        service.handOver(List.of(listener));
+        service.handOver(List.of(listener), Optional.empty());
         Files.createFile(runtime.resolve("started"));
         settle();
     }
@@ -429,7 +429,7 @@ class ServiceTest {
         ready();
         listener.come();
         FakeListener second = new FakeListener(agenda);
-        service.handOver(List.of(second));
+        service.handOver(List.of(second), Optional.empty());
         settle();
 
         assertThat(listener.closed).isTrue();
@@ -450,7 +450,7 @@ class ServiceTest {
         service.takeBack(() -> done.add("over"));
         settle();
         FakeListener second = new FakeListener(agenda);
-        service.handOver(List.of(second));
+        service.handOver(List.of(second), Optional.empty());
         agenda.pass(DRAIN.multipliedBy(2));
 
         assertThat(done).containsExactly("over");
@@ -464,7 +464,7 @@ class ServiceTest {
         ready();
         agenda.pass(IDLE);
         FakeListener second = new FakeListener(agenda);
-        service.handOver(List.of(second));
+        service.handOver(List.of(second), Optional.empty());
         settle();
 
         assertThat(wakes).containsExactly(true, false);
@@ -475,7 +475,7 @@ class ServiceTest {
     void socketsOfAServiceThatHasStoppedMeanwhileAreGivenBack() {
         systemd.states.put(PROXY, "inactive");
         FakeListener second = new FakeListener(agenda);
-        service.handOver(List.of(second));
+        service.handOver(List.of(second), Optional.empty());
         settle();
 
         assertThat(second.closed).isTrue();
@@ -486,7 +486,7 @@ class ServiceTest {
     void severalListenersSleepTogether() {
         FakeListener unix = new FakeListener(agenda);
         FakeListener inet = new FakeListener(agenda);
-        service.handOver(List.of(unix, inet));
+        service.handOver(List.of(unix, inet), Optional.empty());
         ready();
         unix.come();
         agenda.pass(IDLE.multipliedBy(2));

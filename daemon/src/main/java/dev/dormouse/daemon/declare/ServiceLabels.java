@@ -45,6 +45,11 @@ final class ServiceLabels {
             "socket-mode",
             "socket-user",
             "socket-group"));
+
+    static {
+        KNOWN.addAll(EdgeLabels.KNOWN);
+    }
+
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration YEAR = Duration.ofDays(365);
@@ -99,12 +104,13 @@ final class ServiceLabels {
         List<ListenAddress> listen = checked(
                         "listen", text -> list(text).map(ListenAddress::parse).toList())
                 .orElseThrow(() -> wrong("listen", "is missing: where the service of the other labels listens"));
-        return new ServiceDeclaration(
+        ServiceDeclaration.Target target = new ServiceDeclaration.Target(
+                container.name(),
+                checked("port", ServiceLabels::port).orElseGet(this::onlyPort),
+                checked("ready", ReadyForm::checked).orElse("auto"));
+        ServiceDeclaration plain = new ServiceDeclaration(
                 name,
-                new ServiceDeclaration.Target(
-                        container.name(),
-                        checked("port", ServiceLabels::port).orElseGet(this::onlyPort),
-                        checked("ready", ReadyForm::checked).orElse("auto")),
+                target,
                 front(listen),
                 new ServiceDeclaration.Times(
                         time("idle", LEAST, YEAR, "10m"),
@@ -123,6 +129,11 @@ final class ServiceLabels {
                 new ServiceDeclaration.Origin(
                         DeclaredBy.LABELS, Optional.of(container.id().value())),
                 false);
+        try {
+            return plain.withEdge(EdgeLabels.read(this::checked));
+        } catch (DeclarationException e) {
+            throw new EngineException.InvalidParameter("labels " + PREFIX + "*: " + e.getMessage());
+        }
     }
 
     private ServiceDeclaration.Limits limits() {

@@ -111,7 +111,7 @@ final class Loops {
             return new Connection(home, listener, descriptor);
         } catch (OutOfMemoryError e) {
             accepting.kernel().close(descriptor);
-            listener.left();
+            listener.lost();
             throw e;
         }
     }

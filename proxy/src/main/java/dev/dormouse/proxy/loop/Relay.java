@@ -1,5 +1,7 @@
 package dev.dormouse.proxy.loop;
 
+import java.nio.ByteBuffer;
+
 /** The two directions between a client and its backend. */
 final class Relay {
     /** What a run came to. */
@@ -24,6 +26,11 @@ final class Relay {
         this.backend = backend;
         this.toBackend = new Flow(loop, client, backend, meters.fromClients());
         this.toClient = new Flow(loop, backend, client, meters.toClients());
+    }
+
+    /** Has the backend get these bytes before any of the client's; to be called before the first run. */
+    void introduce(ByteBuffer header) {
+        toBackend.precede(header);
     }
 
     Outcome run() {
