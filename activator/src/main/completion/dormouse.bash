@@ -15,6 +15,7 @@ _dormouse() {
   esac
   case $previous in
     --ready) mapfile -t COMPREPLY < <(compgen -W 'auto health listening tcp http:/ command: log:' -- "$word"); return ;;
+    --proxy-protocol) mapfile -t COMPREPLY < <(compgen -W 'v1 v2' -- "$word"); return ;;
     --socket-user) mapfile -t COMPREPLY < <(compgen -u -- "$word"); return ;;
     --socket-group) mapfile -t COMPREPLY < <(compgen -g -- "$word"); return ;;
     --listen) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;

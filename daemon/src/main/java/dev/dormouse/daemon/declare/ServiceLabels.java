@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /** The {@code dormouse.*} labels of a container: options of {@code dormouse enable} by the same names. */
 final class ServiceLabels {
     private static final String PREFIX = "dormouse.";
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+    private static final Set<String> OF_THE_REST = Set.of(
             "listen",
             "port",
             "idle",
@@ -44,11 +44,10 @@ final class ServiceLabels {
             "group",
             "socket-mode",
             "socket-user",
-            "socket-group"));
-
-    static {
-        KNOWN.addAll(EdgeLabels.KNOWN);
-    }
+            "socket-group");
+    private static final Set<String> KNOWN = Stream.of(OF_THE_REST, EdgeLabels.KNOWN)
+            .flatMap(Set::stream)
+            .collect(Collectors.toCollection(TreeSet::new));
 
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration DAY = Duration.ofHours(24);
