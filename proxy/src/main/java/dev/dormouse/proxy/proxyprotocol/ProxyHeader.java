@@ -71,6 +71,8 @@ public final class ProxyHeader {
     }
 
     private static String host(InetSocketAddress address) {
-        return address.getAddress().getHostAddress();
+        return isIpv4(address)
+                ? address.getAddress().getHostAddress()
+                : Ipv6Text.of(address.getAddress().getAddress());
     }
 }

@@ -17,8 +17,9 @@ class ProxyHeaderTest {
     @Test
     void theFirstVersionIsALine() {
         assertThat(text("192.0.2.1", 4711, "192.0.2.2", 80)).isEqualTo("PROXY TCP4 192.0.2.1 192.0.2.2 4711 80\r\n");
-        assertThat(text("2001:db8::1", 65535, "::1", 80))
-                .isEqualTo("PROXY TCP6 2001:db8:0:0:0:0:0:1 0:0:0:0:0:0:0:1 65535 80\r\n");
+        assertThat(text("2001:db8::1", 65535, "::1", 80)).isEqualTo("PROXY TCP6 2001:db8::1 ::1 65535 80\r\n");
+        assertThat(text("2001:db8:0:1:0:0:0:0", 1, "2001:0:0:1:1:0:0:1", 2))
+                .isEqualTo("PROXY TCP6 2001:db8:0:1:: 2001::1:1:0:0:1 1 2\r\n");
     }
 
     @Test
