@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.ContainerFacts;
 import dev.dormouse.activator.config.Readiness;
+import dev.dormouse.activator.config.Relations;
 import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.activator.config.ServiceLimits;
 import dev.dormouse.activator.tally.Count;
 import dev.dormouse.activator.tally.Distribution;
 import dev.dormouse.activator.tally.Phase;
@@ -18,6 +20,8 @@ import dev.dormouse.proxy.Backend.ConnectFailed;
 import dev.dormouse.proxy.Traffic;
 import dev.dormouse.units.journal.JournalEvent;
 import dev.dormouse.units.manager.JobResult;
+import dev.dormouse.units.service.Edge;
+import dev.dormouse.units.service.WakeFilter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -600,6 +605,56 @@ class ServiceTest {
         assertThat(count(Count.SENT_BYTES, ""))
                 .as("kept when its listeners are gone")
                 .isEqualTo(4000);
+    }
+
+    @Test
+    void aFilteredServiceIsNotWokenByTheHandOverButByAClientThatIsLetIn() {
+        systemd.states.put(CONTAINER, "inactive");
+        wakes.clear();
+        service = service();
+        service.handOver(List.of(listener), Optional.of(filtered()));
+        settle();
+        assertThat(wakes).isEmpty();
+        assertThat(state()).isEqualTo("listening");
+
+        var _ = connect();
+        settle();
+
+        assertThat(wakes).containsExactly(false);
+    }
+
+    @Test
+    void aFilteredServiceWhoseContainerRunsAlreadyIsAwake() {
+        wakes.clear();
+        service = service();
+        service.handOver(List.of(listener), Optional.of(filtered()));
+        settle();
+
+        assertThat(wakes).containsExactly(false);
+    }
+
+    @Test
+    void aClientThatWasPutOffIsCounted() {
+        service.putOff();
+        settle();
+
+        assertThat(count(Count.CLIENTS_PUT_OFF, "")).isOne();
+    }
+
+    private static ServiceConfig filtered() {
+        return new ServiceConfig(
+                "nginx",
+                List.of("80"),
+                80,
+                IDLE,
+                new Readiness.Listening(),
+                Duration.ofSeconds(20),
+                ServiceLimits.STANDARD,
+                Relations.ofContainer("nginx"),
+                new Edge(
+                        new WakeFilter(List.of(), List.of(), List.of(), List.of(), OptionalInt.of(1)),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private long count(Count count, String outcome) {

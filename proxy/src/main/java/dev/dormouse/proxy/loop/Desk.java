@@ -3,7 +3,6 @@ package dev.dormouse.proxy.loop;
 import dev.dormouse.proxy.Doorkeeper;
 import dev.dormouse.proxy.Doorkeeper.Departure;
 import dev.dormouse.proxy.Doorkeeper.Verdict;
-import dev.dormouse.proxy.Reception;
 import dev.dormouse.proxy.WaitingRoom;
 import dev.dormouse.proxy.kernel.Errno;
 import java.net.InetSocketAddress;
@@ -46,13 +45,13 @@ final class Desk {
         this.listener = listener;
         this.client = client;
         this.lobby = listener.acceptorOn(loop).lobby();
+        this.letIn = listener.reception().doorkeeper().isEmpty();
     }
 
     /** It has come. */
     Outcome arrive() {
-        Reception reception = listener.reception();
-        if (reception.doorkeeper().isEmpty()) {
-            letIn = true;
+        Optional<Doorkeeper> doorkeeper = listener.reception().doorkeeper();
+        if (doorkeeper.isEmpty()) {
             return Outcome.LET_IN;
         }
         Optional<InetSocketAddress> source = loop.kernel().peerOf(client.descriptor());
@@ -60,7 +59,7 @@ final class Desk {
             // Gone already.
             return Outcome.GONE;
         }
-        Doorkeeper.Visit begun = reception.doorkeeper().get().arrived(source.map(InetSocketAddress::getAddress));
+        Doorkeeper.Visit begun = doorkeeper.get().arrived(source.map(InetSocketAddress::getAddress));
         visit = begun;
         Outcome outcome = decided(begun.look(NOTHING));
         if (outcome == Outcome.STAYS) {
