@@ -3,6 +3,7 @@ package dev.dormouse.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -137,7 +138,7 @@ class EdgeIT {
     private static Socket connect(NginxService nginx) throws IOException {
         Socket socket = new Socket();
         socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.connect(new InetSocketAddress("127.0.0.1", nginx.port()), PATIENCE_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), nginx.port()), PATIENCE_MILLIS);
         return socket;
     }
 
