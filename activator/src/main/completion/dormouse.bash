@@ -7,7 +7,7 @@ _dormouse() {
     return
   fi
   case $command in
-    enable) options='--listen --port --idle --freeze-after --idle-cpu --idle-veto --keep-warm --min-awake --ready --deadline --queue-deadline --unit-deadline --connections-max --container --after --group --socket-mode --socket-user --socket-group' ;;
+    enable) options='--listen --port --idle --freeze-after --idle-cpu --idle-veto --keep-warm --min-awake --ready --deadline --queue-deadline --unit-deadline --connections-max --container --after --group --socket-mode --socket-user --socket-group --allow-from --allow-sni --allow-host --allow-path --min-bytes --waiting-page --proxy-protocol' ;;
     list) options=--json ;;
     status) options='--json --watch' ;;
     logs) options='--follow --lines' ;;
@@ -15,6 +15,7 @@ _dormouse() {
   esac
   case $previous in
     --ready) mapfile -t COMPREPLY < <(compgen -W 'auto health listening tcp http:/ command: log:' -- "$word"); return ;;
+    --proxy-protocol) mapfile -t COMPREPLY < <(compgen -W 'v1 v2' -- "$word"); return ;;
     --socket-user) mapfile -t COMPREPLY < <(compgen -u -- "$word"); return ;;
     --socket-group) mapfile -t COMPREPLY < <(compgen -g -- "$word"); return ;;
     --listen) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;

@@ -10,6 +10,7 @@ import dev.dormouse.activator.service.Surroundings;
 import dev.dormouse.activator.succession.Legacy;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.proxy.Listener;
+import dev.dormouse.proxy.Reception;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Activator {
     private final IntConsumer onChange;
     private final Map<String, Service> services = new TreeMap<>();
     private final Neighbours neighbours;
+    private final Receptions receptions;
     /** What is still under way for a sender that may put a barrier behind it: process id, and how many. */
     private final Map<Integer, PendingTakeBacks> pending = new HashMap<>();
 
@@ -46,6 +48,7 @@ public final class Activator {
         this.closeDescriptor = closeDescriptor;
         this.onChange = onChange;
         this.neighbours = new Neighbours(around, services);
+        this.receptions = new Receptions(around);
     }
 
     /** Does what a message asks for. */
@@ -78,9 +81,9 @@ public final class Activator {
             List<Listener> listeners = new ArrayList<>();
             Service service = new Service(name, around, neighbours, () -> gone(name));
             Optional<ServiceConfig> config = declared(name);
-            int maximum = connectionsMaximum(config);
+            Reception reception = receptions.of(config);
             for (int descriptor : legacy.listeners()) {
-                listeners.add(dataPlane.listen(descriptor, maximum, service));
+                listeners.add(dataPlane.listen(descriptor, reception, service));
             }
             legacy.connections().forEach(listeners.getFirst()::takeUp);
             services.put(name, service);
@@ -108,11 +111,12 @@ public final class Activator {
         Service service = services.containsKey(name)
                 ? services.get(name)
                 : new Service(name, around, neighbours, () -> gone(name));
-        int maximum = connectionsMaximum(declared(name));
+        Optional<ServiceConfig> declared = declared(name);
+        Reception reception = receptions.of(declared);
         List<Listener> listeners = new ArrayList<>();
         for (int descriptor : message.descriptors()) {
             try {
-                listeners.add(dataPlane.listen(descriptor, maximum, service));
+                listeners.add(dataPlane.listen(descriptor, reception, service));
             } catch (IllegalArgumentException e) {
                 closeDescriptor.accept(descriptor);
                 LOG.error("{}: a socket that was handed over cannot be served: {}", name, e.getMessage());
@@ -120,7 +124,7 @@ public final class Activator {
         }
         if (!listeners.isEmpty()) {
             services.put(name, service);
-            service.handOver(listeners);
+            service.handOver(listeners, declared);
             neighbours.came(service);
             onChange.accept(services.size());
         }
@@ -133,12 +137,6 @@ public final class Activator {
             LOG.debug("{}: its wake will say the same", name, e);
             return Optional.empty();
         }
-    }
-
-    private int connectionsMaximum(Optional<ServiceConfig> config) {
-        int standard = around.settings().connectionsMaximum();
-        return config.map(known -> known.limits().connectionsMaximum().orElse(standard))
-                .orElse(standard);
     }
 
     private void takeBack(HandoffMessage.TakeBack message) {

@@ -16,6 +16,7 @@ import dev.dormouse.proxy.Backend;
 import dev.dormouse.proxy.CarriedConnection;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.proxy.Listener;
+import dev.dormouse.proxy.Reception;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,11 +60,11 @@ class ActivatorTest {
     /** Hands out fake listeners. */
     private final class FakeDataPlane implements DataPlane {
         @Override
-        public Listener listen(int descriptor, int connectionsMaximum, Backend backend) {
+        public Listener listen(int descriptor, Reception reception, Backend backend) {
             if (descriptor == NOT_LISTENING) {
                 throw new IllegalArgumentException("descriptor 99 is not a listening stream socket");
             }
-            maxima.add(connectionsMaximum);
+            maxima.add(reception.connectionsMaximum());
             FakeListener listener = new FakeListener(agenda);
             listeners.put(descriptor, listener);
             return listener;

@@ -25,6 +25,9 @@ public interface Backend {
      */
     default void answered() {}
 
+    /** A client that was held has been answered in the backend's place, to come again. Called on an event loop. */
+    default void putOff() {}
+
     /**
      * A failed connect.
      *

@@ -6,11 +6,15 @@ public interface DataPlane extends AutoCloseable {
      * Serves a listener from now on. The data plane owns the descriptor.
      *
      * @param descriptor a listening stream socket (inet, inet6 or unix)
-     * @param connectionsMaximum at least 1; further clients stay in the kernel's queue
      * @throws IllegalArgumentException if the descriptor is no such socket; it then stays the caller's
      * @throws IllegalStateException if the data plane is closed
      */
-    Listener listen(int descriptor, int connectionsMaximum, Backend backend);
+    Listener listen(int descriptor, Reception reception, Backend backend);
+
+    /** The same, and every client is let in and held. */
+    default Listener listen(int descriptor, int connectionsMaximum, Backend backend) {
+        return listen(descriptor, Reception.plain(connectionsMaximum), backend);
+    }
 
     /** Ends every loop and closes every descriptor; connections are reset. Not to be called by a {@link Backend}. */
     @Override

@@ -4,18 +4,18 @@ import java.util.concurrent.CompletableFuture;
 
 /** A listening socket that the data plane serves. Thread-safe. */
 public interface Listener {
-    /** Clients that are held or connected. */
+    /** Clients that are held or connected; not those that the doorkeeper has not let in. */
     int connections();
 
     /** What it has moved so far. */
     Traffic traffic();
 
-    /** {@link System#nanoTime} when the last client came or left, or when listening began. */
+    /** {@link System#nanoTime} when the last client was let in or left, or when listening began. */
     long lastActivityNanos();
 
     /**
-     * Accepts no more; clients wait in the kernel's queue. Completes when no loop can accept any more, so that
-     * {@link #connections} can only fall from then on.
+     * Accepts no more; clients wait in the kernel's queue. Completes when no loop can accept any more and nobody is before the doorkeeper,
+     * who decides within a second from then on; so {@link #connections} can only fall.
      */
     CompletableFuture<Void> pause();
 

@@ -8,6 +8,8 @@ import dev.dormouse.proxy.command.Target;
 import dev.dormouse.proxy.loop.EpollDataPlane;
 import dev.dormouse.units.descriptor.DescriptorException;
 import dev.dormouse.units.descriptor.InheritedDescriptor;
+import dev.dormouse.units.service.DeclarationException;
+import dev.dormouse.units.service.ProxyProtocol;
 import dev.dormouse.waitport.DurationText;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dormouse-proxy",
         description = "Connects the clients of inherited listening sockets to another address.",
-        customSynopsis = "dormouse-proxy [--exit-idle-time=TIME] [-c N] [--wait=TIME] HOST:PORT | PATH",
+        customSynopsis =
+                "dormouse-proxy [--exit-idle-time=TIME] [-c N] [--wait=TIME] [--proxy-protocol=VERSION] HOST:PORT | PATH",
         footer = {
             "",
             "TIME is a whole number followed by ms, s, m or h (without one: seconds), or infinity.",
@@ -78,6 +82,13 @@ public final class ProxyCommand implements Callable<Integer> {
     private String wait = "60s";
 
     @Option(
+            names = "--proxy-protocol",
+            paramLabel = "VERSION",
+            description =
+                    "Tell the other side each client's address by the PROXY protocol, v1 or v2 (default: do not).")
+    private @Nullable String proxyProtocol;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Print this help.")
@@ -120,23 +131,31 @@ public final class ProxyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Optional<Duration> idle;
         Optional<Duration> hold;
-        int maximum;
+        Reception reception;
         Target where;
         try {
             idle = duration("--exit-idle-time", exitIdleTime);
             hold = duration("--wait", wait);
-            maximum = connections(connectionsMax);
+            reception = reception();
             where = Target.parse(target);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DeclarationException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         List<Integer> descriptors = streams(surroundings.inherited());
         try (DataPlane plane = EpollDataPlane.start(Runtime.getRuntime().availableProcessors())) {
-            ProxyService service = ProxyService.start(plane, descriptors, maximum, where, hold, surroundings);
+            ProxyService service = ProxyService.start(plane, descriptors, reception, where, hold, surroundings);
             surroundings.onTermination(service::stop);
             service.awaitIdle(idle.orElse(ProxyService.FOR_EVER));
         }
         return STOPPED;
+    }
+
+    private Reception reception() {
+        return new Reception(
+                connections(connectionsMax),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(proxyProtocol).map(ProxyProtocol::parse));
     }
 
     private static List<Integer> streams(List<InheritedDescriptor> inherited) {

@@ -31,11 +31,16 @@ final class Rig implements AutoCloseable {
     private final Listener listener;
     private final List<SocketChannel> open = Collections.synchronizedList(new ArrayList<>());
 
-    private Rig(DataPlane plane, ListeningDescriptor front, ServerSocketChannel server, int maximum, Backend backend) {
+    private Rig(
+            DataPlane plane,
+            ListeningDescriptor front,
+            ServerSocketChannel server,
+            Reception reception,
+            Backend backend) {
         this.plane = plane;
         this.front = front;
         this.server = server;
-        this.listener = plane.listen(front.number(), maximum, backend);
+        this.listener = plane.listen(front.number(), reception, backend);
     }
 
     static Rig on(DataPlane plane) throws IOException {
@@ -56,9 +61,14 @@ final class Rig implements AutoCloseable {
         return between(plane, ListeningDescriptor.onLoopback(), server, 10_000, backend);
     }
 
+    /** Whose clients are met in some other way than by being connected. */
+    static Rig with(DataPlane plane, ServerSocketChannel server, Reception reception, Backend backend) {
+        return new Rig(plane, ListeningDescriptor.onLoopback(), server, reception, backend);
+    }
+
     private static Rig between(
             DataPlane plane, ListeningDescriptor front, ServerSocketChannel server, int maximum, Backend backend) {
-        return new Rig(plane, front, server, maximum, backend);
+        return new Rig(plane, front, server, Reception.plain(maximum), backend);
     }
 
     static Backend fixed(SocketAddress address) {

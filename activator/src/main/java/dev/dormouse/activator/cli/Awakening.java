@@ -48,6 +48,10 @@ final class Awakening {
     private void begin(ServiceConfig service) {
         String proxy = Names.proxyUnit(service.name());
         String container = Names.containerUnit(service.container());
+        if (!service.edge().filter().isEmpty()) {
+            // No hand-over starts it: its activator finds that it runs.
+            units.start(container);
+        }
         Map<String, String> states = units.states(List.of(proxy, container));
         String state = state(service);
         boolean runs = state.equals("awake") && Services.isUp(states, container);

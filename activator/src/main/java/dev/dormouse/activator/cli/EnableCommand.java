@@ -78,6 +78,9 @@ final class EnableCommand implements Runnable {
     @Mixin
     private RestOptions rest = new RestOptions();
 
+    @Mixin
+    private final EdgeOptions edge = new EdgeOptions();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -109,7 +112,8 @@ final class EnableCommand implements Runnable {
                     ServiceConfig.deadline("--deadline", deadline),
                     limits.limits(),
                     options.relations(name),
-                    rest.rules(ServiceConfig.idle("--idle", idle)));
+                    rest.rules(ServiceConfig.idle("--idle", idle)),
+                    edge.edge());
         } catch (ConfigException | CommandException | DeclarationException | IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -53,8 +53,10 @@ final class ServiceCheck {
                 request.deadline(),
                 request.limits(),
                 request.relations(),
-                request.rest());
+                request.rest(),
+                request.edge());
         new ServiceDeclaration.Front(request.listen(), request.relations().access());
+        config.declaration();
         return config;
     }
 

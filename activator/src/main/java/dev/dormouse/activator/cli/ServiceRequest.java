@@ -4,6 +4,7 @@ import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.Relations;
 import dev.dormouse.activator.config.RestRules;
 import dev.dormouse.activator.config.ServiceLimits;
+import dev.dormouse.units.service.Edge;
 import dev.dormouse.units.service.ListenAddress;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,8 @@ record ServiceRequest(
         Duration deadline,
         ServiceLimits limits,
         Relations relations,
-        RestRules rest) {
+        RestRules rest,
+        Edge edge) {
     ServiceRequest {
         listen = List.copyOf(listen);
     }

@@ -1,6 +1,7 @@
 package dev.dormouse.activator.config;
 
 import dev.dormouse.units.service.DeclarationException;
+import dev.dormouse.units.service.Edge;
 import dev.dormouse.units.service.ListenAddress;
 import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.waitport.DurationText;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param limits what it may cost
  * @param relations to its container and to other services
  * @param rest what it does besides on the way to sleep
+ * @param edge how it meets its clients; a waiting page's time is 0 s to 1 min
  */
 public record ServiceConfig(
         String name,
@@ -28,11 +30,13 @@ public record ServiceConfig(
         Duration deadline,
         ServiceLimits limits,
         Relations relations,
-        RestRules rest) {
+        RestRules rest,
+        Edge edge) {
     static final int SCHEMA = 1;
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration LONGEST_IDLE = Duration.ofDays(365);
     private static final Duration LONGEST_DEADLINE = Duration.ofHours(24);
+    private static final Duration LONGEST_WAITING = Duration.ofMinutes(1);
     private static final Duration LONGEST_MIN_AWAKE = Duration.ofHours(24);
 
     public ServiceConfig {
@@ -51,7 +55,8 @@ public record ServiceConfig(
                 deadline,
                 ServiceLimits.STANDARD,
                 Relations.ofContainer(name),
-                RestRules.NONE);
+                RestRules.NONE,
+                Edge.PLAIN);
     }
 
     /**
@@ -76,7 +81,8 @@ public record ServiceConfig(
                     deadline("deadline", fields.text("deadline")),
                     ServiceLimits.of(fields),
                     Relations.read(fields, name),
-                    RestRules.read(fields, idle));
+                    RestRules.read(fields, idle),
+                    EdgeFields.read(fields));
         } catch (IllegalArgumentException | DeclarationException e) {
             throw new ConfigException(file + ": " + e.getMessage(), e);
         }
@@ -106,6 +112,11 @@ public record ServiceConfig(
         return DurationText.parse(option, text, Duration.ZERO, LONGEST_MIN_AWAKE);
     }
 
+    /** How long a client waits before it gets the waiting page, from 0s to 1m; {@code option} is named in the error. */
+    public static Duration waitingPage(String option, String text) {
+        return DurationText.parse(option, text, Duration.ZERO, LONGEST_WAITING);
+    }
+
     /** The container that it wakes. */
     public String container() {
         return relations.container();
@@ -113,7 +124,8 @@ public record ServiceConfig(
 
     /** The same, paused or not. */
     public ServiceConfig withPaused(boolean now) {
-        return new ServiceConfig(name, listen, port, idle, ready, deadline, limits, relations.withPaused(now), rest);
+        return new ServiceConfig(
+                name, listen, port, idle, ready, deadline, limits, relations.withPaused(now), rest, edge);
     }
 
     /**
@@ -138,6 +150,7 @@ public record ServiceConfig(
                         limits.connectionsMaximum()),
                 new ServiceDeclaration.Bonds(relations.after(), relations.group()),
                 relations.origin(),
-                relations.paused());
+                relations.paused(),
+                edge);
     }
 }

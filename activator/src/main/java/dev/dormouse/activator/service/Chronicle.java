@@ -140,6 +140,11 @@ final class Chronicle {
                 .with("DURATION_USEC", failed.held()));
     }
 
+    /** A held client was told to come again. */
+    void putOff() {
+        tally.count(Count.CLIENTS_PUT_OFF, name);
+    }
+
     /** Held clients were closed for another reason than a failed wake. */
     void closed(int clients) {
         tally.count(Count.CLIENTS_CLOSED, name, clients);

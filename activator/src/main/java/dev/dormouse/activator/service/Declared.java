@@ -32,6 +32,11 @@ final class Declared {
         return config.map(known -> known.relations().after()).orElse(List.of());
     }
 
+    /** Whether it lets in some clients only. */
+    boolean isFiltered() {
+        return config.filter(known -> !known.edge().filter().isEmpty()).isPresent();
+    }
+
     Duration idle() {
         return config.map(ServiceConfig::idle).orElse(DEFAULT_IDLE);
     }

@@ -7,4 +7,8 @@ final class NotServed extends RuntimeException {
     NotServed(String reason) {
         super(reason, null, false, false);
     }
+
+    static NotServed takenBack(String service) {
+        return new NotServed("the socket of " + service + " has been taken back");
+    }
 }

@@ -35,6 +35,7 @@ public final class Service implements Backend {
     private final Chronicle chronicle;
     private final LastWake lastWake;
     private final ClientDeadline clientDeadline;
+    private final PutOffs putOffs;
     private volatile ServiceState state = new ServiceState.Listening();
     private Optional<Drain> drain = Optional.empty();
 
@@ -55,6 +56,7 @@ public final class Service implements Backend {
         this.toSleep = new WayToSleep(this, around, neighbours, listeners, quiet, chronicle);
         this.lastWake = new LastWake(agenda, chronicle);
         this.clientDeadline = new ClientDeadline(name, agenda, declared, held, chronicle);
+        this.putOffs = new PutOffs(agenda, chronicle);
     }
 
     /** Where one client is to go; at once while the container is awake. */
@@ -74,12 +76,19 @@ public final class Service implements Backend {
         lastWake.answered();
     }
 
-    /** Takes its sockets over, for the first time or in place of those it has. */
-    public void handOver(List<Listener> handedOver) {
+    @Override
+    public void putOff() {
+        putOffs.add();
+    }
+
+    /** Takes its sockets over, for the first time or anew. One that lets in some clients only is woken by such a client. */
+    public void handOver(List<Listener> handedOver, Optional<ServiceConfig> declaration) {
+        declaration.ifPresent(declared::become);
         replace(handedOver);
         drain.ifPresent(Drain::cancel);
         drain = Optional.empty();
         switch (state) {
+            case ServiceState.Listening _, ServiceState.Gone _ when declared.isFiltered() -> expect();
             case ServiceState.Listening _, ServiceState.Gone _ -> wake(true);
             case ServiceState.Waking _, ServiceState.Awake _, ServiceState.Failed _ -> {}
             case ServiceState.Drowsy drowsy -> wakeUp(drowsy.before());
@@ -107,6 +116,18 @@ public final class Service implements Backend {
         return listeners.giveUp().thenApply(givenUp -> Legacy.of(name, awake, givenUp));
     }
 
+    private void expect() {
+        enter(new ServiceState.Listening());
+        toSleep.plan();
+        units.ifActive(Names.containerUnit(declared.container()), () -> agenda.execute(this::containerRuns));
+    }
+
+    private void containerRuns() {
+        if (state instanceof ServiceState.Listening) {
+            wake(false);
+        }
+    }
+
     /**
      * Gives its sockets back: no client is accepted any more, those that are here may go on for the bounded time.
      *
@@ -123,7 +144,7 @@ public final class Service implements Backend {
         // Whoever has the sockets next does not know.
         neighbours.freezes().thaw(this);
         if (state instanceof ServiceState.Failed) {
-            chronicle.closed(held.close(takenBack()));
+            chronicle.closed(held.close(NotServed.takenBack(name)));
         }
         begun.begin();
     }
@@ -143,7 +164,7 @@ public final class Service implements Backend {
     private void hold(CompletableFuture<SocketAddress> client, Optional<ConnectFailed> failed, ServiceState seen) {
         failed.ifPresent(_ -> chronicle.connectFailed());
         if (state instanceof ServiceState.Gone) {
-            client.completeExceptionally(takenBack());
+            client.completeExceptionally(NotServed.takenBack(name));
             return;
         }
         if (failed.isPresent() && clientDeadline.isOver(client, failed.get())) {
@@ -209,13 +230,14 @@ public final class Service implements Backend {
 
     /** Whether its container is still wanted: the clients that have come have not all gone, or a service that needs it waits. */
     private boolean isAwaited() {
-        return listeners.connections() > 0 || held.count() == 0 || neighbours.isAwaited(this);
+        return putOffs.any() || listeners.connections() > 0 || held.count() == 0 || neighbours.isAwaited(this);
     }
 
     private void woken(ServiceState.Waking waking, WakeOutcome outcome, long begun) {
         if (state != waking) {
             return;
         }
+        putOffs.wakeEnded();
         switch (outcome) {
             case WakeOutcome.Ready ready -> {
                 setbacks.woken();
@@ -293,13 +315,9 @@ public final class Service implements Backend {
         drain = Optional.empty();
         cpu.end();
         enter(new ServiceState.Gone());
-        chronicle.closed(held.close(takenBack()));
+        chronicle.closed(held.close(NotServed.takenBack(name)));
         around.tally().traffic(name, listeners.traffic());
         onGone.run();
-    }
-
-    private NotServed takenBack() {
-        return new NotServed("the socket of " + name + " has been taken back");
     }
 
     void enter(ServiceState next) {
@@ -315,10 +333,6 @@ public final class Service implements Backend {
 
     Declared declared() {
         return declared;
-    }
-
-    boolean isDraining() {
-        return drain.isPresent();
     }
 
     boolean hasHeld() {

@@ -4,6 +4,7 @@ import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.manager.SystemdException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +30,19 @@ final class UnitStop {
 
     /** Calls back, on another thread, if the unit is inactive or failed. */
     void ifInactive(String unit, Runnable inactive) {
+        ifState(unit, Set.of("inactive", "failed"), inactive);
+    }
+
+    /** Calls back, on another thread, if the unit is active or being started. */
+    void ifActive(String unit, Runnable active) {
+        ifState(unit, Set.of("active", "activating"), active);
+    }
+
+    private void ifState(String unit, Set<String> states, Runnable then) {
         around.background().execute(() -> {
             try {
-                String active = around.manager().state(unit).active();
-                if (active.equals("inactive") || active.equals("failed")) {
-                    inactive.run();
+                if (states.contains(around.manager().state(unit).active())) {
+                    then.run();
                 }
             } catch (SystemdException e) {
                 LOG.warn("cannot ask systemd about {}: {}", unit, e.getMessage());

@@ -11,7 +11,9 @@ public enum Count {
     SENT_BYTES("sent_bytes", "bytes moved from containers to clients"),
     CONNECT_FAILURES(
             "connect_failures", "connects to containers that failed; the client is held, and it is tried again"),
-    CLIENTS_CLOSED("clients_closed", "held clients that were closed without having been connected");
+    CLIENTS_CLOSED("clients_closed", "held clients that were closed without having been connected"),
+    CLIENTS_FILTERED("clients_filtered", "clients that were not let in, by what decided"),
+    CLIENTS_PUT_OFF("clients_put_off", "held clients that were told to come again");
 
     private final String word;
     private final String meaning;

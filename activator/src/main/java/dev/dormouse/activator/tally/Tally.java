@@ -26,6 +26,11 @@ public final class Tally {
         add(new Series(Count.WAKES, service, outcome), 1);
     }
 
+    /** Clients were not let in. */
+    public void filtered(String service, String reason, long number) {
+        add(new Series(Count.CLIENTS_FILTERED, service, reason), number);
+    }
+
     /** What listeners of a service have moved. */
     public void traffic(String service, Traffic traffic) {
         count(Count.CLIENTS, service, traffic.accepted());

@@ -302,6 +302,39 @@ class DormouseCommandTest {
     }
 
     @Test
+    void howClientsAreMetIsWrittenAndChecked() throws IOException {
+        assertThat(run(
+                        "enable",
+                        "nginx",
+                        "--listen",
+                        "80",
+                        "--allow-from",
+                        "10.0.0.0/8,::1",
+                        "--allow-host",
+                        "*.a.example",
+                        "--min-bytes",
+                        "9",
+                        "--waiting-page",
+                        "1500ms",
+                        "--proxy-protocol",
+                        "v2"))
+                .isZero();
+        assertThat(Files.readString(service()))
+                .contains(
+                        "\"allowFrom\" : [ \"10.0.0.0/8\", \"0:0:0:0:0:0:0:1/128\" ]",
+                        "\"allowHost\" : [ \"*.a.example\" ]")
+                .contains("\"minBytes\" : 9", "\"waitingPage\" : \"1500ms\"", "\"proxyProtocol\" : \"v2\"");
+        assertThat(run("enable", "nginx", "--listen", "80", "--allow-from", "10.0.0.0/33"))
+                .isNotZero();
+        assertThat(err.toString()).contains("--allow-from: '10.0.0.0/33'");
+        assertThat(run("enable", "nginx", "--listen", "80", "--waiting-page", "2h"))
+                .isNotZero();
+        assertThat(err.toString()).contains("--waiting-page");
+        assertThat(run("enable", "nginx", "--listen", "80", "--min-bytes", "0")).isNotZero();
+        assertThat(err.toString()).contains("--min-bytes: 0 is not a number of bytes from 1 to 16384");
+    }
+
+    @Test
     void limitsAreWrittenAndChecked() throws IOException {
         assertThat(run("enable", "nginx", "--listen", "80", "--queue-deadline", "5s", "--connections-max", "7"))
                 .isZero();

@@ -13,6 +13,7 @@ import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.wake.WakeFailure;
 import dev.dormouse.activator.wake.WakeOutcome;
 import dev.dormouse.units.manager.JobResult;
+import dev.dormouse.units.service.Edge;
 import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.units.service.SocketAccess;
 import java.io.IOException;
@@ -285,7 +286,8 @@ class NeighboursTest {
                                 false,
                                 SocketAccess.STANDARD,
                                 ServiceDeclaration.Origin.ENABLE),
-                        RestRules.NONE));
+                        RestRules.NONE,
+                        Edge.PLAIN));
     }
 
     private void handOver(String name) {
@@ -298,7 +300,7 @@ class NeighboursTest {
         FakeListener listener = new FakeListener(agenda);
         listeners.put(name, listener);
         held.put(name, service);
-        service.handOver(List.of(listener));
+        service.handOver(List.of(listener), Optional.empty());
         neighbours.came(service);
         settle();
     }

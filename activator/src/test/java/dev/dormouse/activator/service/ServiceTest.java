@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.ContainerFacts;
 import dev.dormouse.activator.config.Readiness;
+import dev.dormouse.activator.config.Relations;
+import dev.dormouse.activator.config.RestRules;
 import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.activator.config.ServiceLimits;
 import dev.dormouse.activator.tally.Count;
 import dev.dormouse.activator.tally.Distribution;
 import dev.dormouse.activator.tally.Phase;
@@ -18,6 +21,8 @@ import dev.dormouse.proxy.Backend.ConnectFailed;
 import dev.dormouse.proxy.Traffic;
 import dev.dormouse.units.journal.JournalEvent;
 import dev.dormouse.units.manager.JobResult;
+import dev.dormouse.units.service.Edge;
+import dev.dormouse.units.service.WakeFilter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -90,7 +96,7 @@ class ServiceTest {
 
     @BeforeEach
     void handOver() throws IOException {
-        service.handOver(List.of(listener));
+        service.handOver(List.of(listener), Optional.empty());
         Files.createFile(runtime.resolve("started"));
         settle();
     }
@@ -429,7 +435,7 @@ class ServiceTest {
         ready();
         listener.come();
         FakeListener second = new FakeListener(agenda);
-        service.handOver(List.of(second));
+        service.handOver(List.of(second), Optional.empty());
         settle();
 
         assertThat(listener.closed).isTrue();
@@ -450,7 +456,7 @@ class ServiceTest {
         service.takeBack(() -> done.add("over"));
         settle();
         FakeListener second = new FakeListener(agenda);
-        service.handOver(List.of(second));
+        service.handOver(List.of(second), Optional.empty());
         agenda.pass(DRAIN.multipliedBy(2));
 
         assertThat(done).containsExactly("over");
@@ -464,7 +470,7 @@ class ServiceTest {
         ready();
         agenda.pass(IDLE);
         FakeListener second = new FakeListener(agenda);
-        service.handOver(List.of(second));
+        service.handOver(List.of(second), Optional.empty());
         settle();
 
         assertThat(wakes).containsExactly(true, false);
@@ -475,7 +481,7 @@ class ServiceTest {
     void socketsOfAServiceThatHasStoppedMeanwhileAreGivenBack() {
         systemd.states.put(PROXY, "inactive");
         FakeListener second = new FakeListener(agenda);
-        service.handOver(List.of(second));
+        service.handOver(List.of(second), Optional.empty());
         settle();
 
         assertThat(second.closed).isTrue();
@@ -486,7 +492,7 @@ class ServiceTest {
     void severalListenersSleepTogether() {
         FakeListener unix = new FakeListener(agenda);
         FakeListener inet = new FakeListener(agenda);
-        service.handOver(List.of(unix, inet));
+        service.handOver(List.of(unix, inet), Optional.empty());
         ready();
         unix.come();
         agenda.pass(IDLE.multipliedBy(2));
@@ -600,6 +606,57 @@ class ServiceTest {
         assertThat(count(Count.SENT_BYTES, ""))
                 .as("kept when its listeners are gone")
                 .isEqualTo(4000);
+    }
+
+    @Test
+    void aFilteredServiceIsNotWokenByTheHandOverButByAClientThatIsLetIn() {
+        systemd.states.put(CONTAINER, "inactive");
+        wakes.clear();
+        service = service();
+        service.handOver(List.of(listener), Optional.of(filtered()));
+        settle();
+        assertThat(wakes).isEmpty();
+        assertThat(state()).isEqualTo("listening");
+
+        var _ = connect();
+        settle();
+
+        assertThat(wakes).containsExactly(false);
+    }
+
+    @Test
+    void aFilteredServiceWhoseContainerRunsAlreadyIsAwake() {
+        wakes.clear();
+        service = service();
+        service.handOver(List.of(listener), Optional.of(filtered()));
+        settle();
+
+        assertThat(wakes).containsExactly(false);
+    }
+
+    @Test
+    void aClientThatWasPutOffIsCounted() {
+        service.putOff();
+        settle();
+
+        assertThat(count(Count.CLIENTS_PUT_OFF, "")).isOne();
+    }
+
+    private static ServiceConfig filtered() {
+        return new ServiceConfig(
+                "nginx",
+                List.of("80"),
+                80,
+                IDLE,
+                new Readiness.Listening(),
+                Duration.ofSeconds(20),
+                ServiceLimits.STANDARD,
+                Relations.ofContainer("nginx"),
+                RestRules.NONE,
+                new Edge(
+                        new WakeFilter(List.of(), List.of(), List.of(), List.of(), OptionalInt.of(1)),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private long count(Count count, String outcome) {

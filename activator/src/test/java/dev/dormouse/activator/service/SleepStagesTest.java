@@ -15,6 +15,7 @@ import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.wake.WakeOutcome;
 import dev.dormouse.units.journal.JournalEvent;
 import dev.dormouse.units.manager.JobResult;
+import dev.dormouse.units.service.Edge;
 import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.units.service.SocketAccess;
 import dev.dormouse.units.service.WarmWindow;
@@ -298,12 +299,13 @@ class SleepStagesTest {
                                 false,
                                 SocketAccess.STANDARD,
                                 ServiceDeclaration.Origin.ENABLE),
-                        rules));
+                        rules,
+                        Edge.PLAIN));
         Service service = new Service(name, around, neighbours, () -> held.remove(name));
         FakeListener listener = new FakeListener(agenda);
         listeners.put(name, listener);
         held.put(name, service);
-        service.handOver(List.of(listener));
+        service.handOver(List.of(listener), Optional.empty());
         neighbours.came(service);
         settle();
         waking.remove().run();

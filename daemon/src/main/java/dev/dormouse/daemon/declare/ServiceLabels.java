@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 /** The {@code dormouse.*} labels of a container: options of {@code dormouse enable} by the same names. */
 final class ServiceLabels {
     private static final String PREFIX = "dormouse.";
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+    private static final Set<String> OF_THE_REST = Set.of(
             "listen",
             "port",
             "idle",
@@ -51,7 +51,11 @@ final class ServiceLabels {
             "group",
             "socket-mode",
             "socket-user",
-            "socket-group"));
+            "socket-group");
+    private static final Set<String> KNOWN = Stream.of(OF_THE_REST, EdgeLabels.KNOWN)
+            .flatMap(Set::stream)
+            .collect(Collectors.toCollection(TreeSet::new));
+
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration YEAR = Duration.ofDays(365);
@@ -106,12 +110,13 @@ final class ServiceLabels {
         List<ListenAddress> listen = checked(
                         "listen", text -> list(text).map(ListenAddress::parse).toList())
                 .orElseThrow(() -> wrong("listen", "is missing: where the service of the other labels listens"));
-        return new ServiceDeclaration(
+        ServiceDeclaration.Target target = new ServiceDeclaration.Target(
+                container.name(),
+                checked("port", ServiceLabels::port).orElseGet(this::onlyPort),
+                checked("ready", ReadyForm::checked).orElse("auto"));
+        ServiceDeclaration plain = new ServiceDeclaration(
                 name,
-                new ServiceDeclaration.Target(
-                        container.name(),
-                        checked("port", ServiceLabels::port).orElseGet(this::onlyPort),
-                        checked("ready", ReadyForm::checked).orElse("auto")),
+                target,
                 front(listen),
                 new ServiceDeclaration.Times(
                         time("idle", LEAST, YEAR, "10m"),
@@ -131,6 +136,11 @@ final class ServiceLabels {
                 new ServiceDeclaration.Origin(
                         DeclaredBy.LABELS, Optional.of(container.id().value())),
                 false);
+        try {
+            return plain.withEdge(EdgeLabels.read(this::checked));
+        } catch (DeclarationException e) {
+            throw new EngineException.InvalidParameter("labels " + PREFIX + "*: " + e.getMessage());
+        }
     }
 
     private SleepRules rules() {

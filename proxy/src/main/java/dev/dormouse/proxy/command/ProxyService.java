@@ -3,6 +3,7 @@ package dev.dormouse.proxy.command;
 import dev.dormouse.proxy.Backend;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.proxy.Listener;
+import dev.dormouse.proxy.Reception;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,20 +32,20 @@ public final class ProxyService {
      * Begins to serve.
      *
      * @param descriptors of listening stream sockets
-     * @param connectionsMaximum of each
+     * @param reception of the clients of each
      * @param wait how long a client is held at most; empty: for ever
      */
     public static ProxyService start(
             DataPlane plane,
             List<Integer> descriptors,
-            int connectionsMaximum,
+            Reception reception,
             Target target,
             Optional<Duration> wait,
             Surroundings surroundings) {
         ProxyService service = new ProxyService(plane, surroundings);
         Backend backend = new PatientBackend(target, Addresses.of(target), wait);
         for (int descriptor : descriptors) {
-            service.listeners.add(plane.listen(descriptor, connectionsMaximum, backend));
+            service.listeners.add(plane.listen(descriptor, reception, backend));
         }
         surroundings.ready();
         return service;

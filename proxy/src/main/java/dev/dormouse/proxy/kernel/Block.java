@@ -37,6 +37,16 @@ public final class Block {
         return bytes.capacity();
     }
 
+    /** Its first bytes, to be read; they change with the memory. */
+    public ByteBuffer view(int length) {
+        return bytes.slice(0, length).asReadOnlyBuffer();
+    }
+
+    /** Puts bytes at its beginning, at most as many as it has. */
+    public void fill(ByteBuffer content) {
+        bytes.put(0, content, content.position(), content.remaining());
+    }
+
     /** What it holds, in the machine's byte order. */
     ByteBuffer bytes() {
         return bytes;

@@ -3,9 +3,11 @@ package dev.dormouse.proxy.kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * System calls on descriptors. What fails returns the error's number negated ({@link Errno}), as the kernel itself does, and nothing is
@@ -22,6 +24,7 @@ public final class Kernel {
 
     private static final int SOCK_STREAM = 1;
     private static final int MSG_NOSIGNAL = 0x4000;
+    private static final int MSG_PEEK = 2;
     private static final int SHUT_WR = 1;
     private static final int SPLICE_F_MOVE = 1;
     private static final int SPLICE_F_NONBLOCK = 2;
@@ -81,6 +84,27 @@ public final class Kernel {
     /** Reads at most {@code length} bytes; 0 at the end of the stream. */
     public int receive(int socket, long address, int length) {
         return asInt(call(Libc.RECV, socket, address, length, 0));
+    }
+
+    /** Copies at most {@code length} bytes, which stay to be read; 0 at the end of the stream. */
+    public int peek(int socket, long address, int length) {
+        return asInt(call(Libc.RECV, socket, address, length, MSG_PEEK));
+    }
+
+    /** The other end of an inet socket; empty for a unix socket, and for a peer that has gone. */
+    public Optional<InetSocketAddress> peerOf(int socket) {
+        return address(Libc.GETPEERNAME, socket);
+    }
+
+    /** This end of an inet socket; empty for a unix socket. */
+    public Optional<InetSocketAddress> localOf(int socket) {
+        return address(Libc.GETSOCKNAME, socket);
+    }
+
+    private Optional<InetSocketAddress> address(MemorySegment function, int socket) {
+        scratch.bytes().putInt(LENGTH_AT, LENGTH_AT);
+        int result = asInt(call(function, socket, scratch.address(), scratch.address() + LENGTH_AT, 0));
+        return result < 0 ? Optional.empty() : SocketAddresses.read(scratch.bytes());
     }
 
     /** Writes at most {@code length} bytes. */

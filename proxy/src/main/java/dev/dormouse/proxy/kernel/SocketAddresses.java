@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** Java's socket addresses in the kernel's form: ip(7), ipv6(7), unix(7). */
 public final class SocketAddresses {
@@ -84,6 +86,26 @@ public final class SocketAddresses {
         network.put(4, bytes).putLong(8, 0);
         target.putShort(0, (short) Kernel.AF_INET);
         return INET_SIZE;
+    }
+
+    /** Reads what the kernel wrote; empty for any but an inet address. An IPv4 address that is mapped into IPv6 becomes one of IPv4. */
+    static Optional<InetSocketAddress> read(ByteBuffer source) {
+        return switch (source.getShort(0)) {
+            case Kernel.AF_INET -> Optional.of(read(source, 4, new byte[4]));
+            case Kernel.AF_INET6 -> Optional.of(read(source, 8, new byte[16]));
+            default -> Optional.empty();
+        };
+    }
+
+    private static InetSocketAddress read(ByteBuffer source, int hostAt, byte[] host) {
+        int port = Short.toUnsignedInt(
+                source.duplicate().order(ByteOrder.BIG_ENDIAN).getShort(2));
+        source.get(hostAt, host);
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(host), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + host.length + " bytes", e);
+        }
     }
 
     private static byte[] path(UnixDomainSocketAddress address) {

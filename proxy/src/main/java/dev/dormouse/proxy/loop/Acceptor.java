@@ -18,6 +18,7 @@ final class Acceptor extends Watched {
     /** The listener is full: its next client that leaves has this acceptor go on. */
     private final AtomicBoolean full = new AtomicBoolean();
 
+    private final Lobby lobby;
     private final Meter fromClients = new Meter();
     private final Meter toClients = new Meter();
 
@@ -30,10 +31,17 @@ final class Acceptor extends Watched {
     Acceptor(Loop loop, ListeningSocket listener) {
         this.loop = loop;
         this.listener = listener;
+        this.lobby = new Lobby(
+                this, listener.loops().all().size(), listener.reception().waitingRoom());
     }
 
     Loop loop() {
         return loop;
+    }
+
+    /** Of the clients of this listener that this loop keeps. */
+    Lobby lobby() {
+        return lobby;
     }
 
     /** Of the connections of this listener that this loop keeps. */
@@ -49,12 +57,14 @@ final class Acceptor extends Watched {
     /** On the loop. */
     void resume() {
         wanted = true;
+        lobby.hurry(false);
         adjust();
     }
 
     /** On the loop: accepts nothing from when this returns. */
     void pause() {
         wanted = false;
+        lobby.hurry(true);
         adjust();
     }
 
@@ -73,7 +83,7 @@ final class Acceptor extends Watched {
         if (!polling) {
             return;
         }
-        if (!listener.reserve()) {
+        if (!listener.reserve() && !(lobby.makeRoom() && listener.reserve())) {
             full.set(true);
             // A client may have left before that was to be seen.
             if (listener.hasRoom()) {

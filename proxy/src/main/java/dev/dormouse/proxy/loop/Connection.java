@@ -2,11 +2,15 @@ package dev.dormouse.proxy.loop;
 
 import dev.dormouse.proxy.Backend.ConnectFailed;
 import dev.dormouse.proxy.CarriedConnection;
+import dev.dormouse.proxy.Doorkeeper.Departure;
 import dev.dormouse.proxy.kernel.Errno;
 import dev.dormouse.proxy.kernel.Kernel;
 import dev.dormouse.proxy.kernel.Option;
 import dev.dormouse.proxy.kernel.SocketAddresses;
+import dev.dormouse.proxy.proxyprotocol.ProxyHeader;
+import dev.dormouse.units.service.ProxyProtocol;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,12 +18,16 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A client from its accept to its end: held, then connected to its backend, then relayed. */
+/** A client from its accept to its end: let in, held, then connected to its backend, then relayed. */
 final class Connection {
     private enum State {
+        /** The doorkeeper looks at it. */
+        AT_THE_DOOR,
         HELD,
         CONNECTING,
         RELAYING,
+        /** It has been answered in its backend's place. */
+        LEAVING,
         ENDED
     }
 
@@ -29,6 +37,8 @@ final class Connection {
     private final long acceptedNanos = System.nanoTime();
 
     private State state = State.HELD;
+    private final @Nullable Desk desk;
+    private @Nullable ByteBuffer introduction;
     private @Nullable Endpoint backend;
     private @Nullable Relay relay;
     private @Nullable SocketAddress address;
@@ -42,6 +52,7 @@ final class Connection {
         this.loop = loop;
         this.listener = listener;
         this.client = new Endpoint(this, descriptor, listener.tcp());
+        this.desk = listener.hasDesk() ? new Desk(this, loop, listener, client) : null;
     }
 
     /** On the loop that keeps it. */
@@ -53,7 +64,14 @@ final class Connection {
                 reset();
                 return;
             }
-            ask(Optional.empty());
+            introduction =
+                    listener.reception().proxyProtocol().map(this::header).orElse(null);
+            if (desk == null) {
+                ask(Optional.empty());
+            } else {
+                state = State.AT_THE_DOOR;
+                follow(desk.arrive());
+            }
         } catch (RuntimeException | Error e) {
             reset();
             throw e;
@@ -72,6 +90,9 @@ final class Connection {
             Endpoint opened = new Endpoint(this, socket, loop.kernel().option(socket, Option.DOMAIN) != Kernel.AF_UNIX);
             backend = opened;
             state = State.RELAYING;
+            if (desk != null) {
+                desk.carriedIn();
+            }
             relay = new Relay(loop, client, opened, listener.acceptorOn(loop));
             relay.begin(carried);
             if (loop.watch(client, client.descriptor(), Endpoint.INTEREST) < 0
@@ -90,6 +111,9 @@ final class Connection {
             if (relay != null && relay.broken()) {
                 relay();
                 reset();
+            }
+            if (state == State.LEAVING) {
+                end(false);
             }
             return state == State.ENDED ? Optional.empty() : Optional.of(takenOut());
         } catch (RuntimeException e) {
@@ -113,9 +137,43 @@ final class Connection {
             loop.ignore(backend, backend.descriptor());
         }
         state = State.ENDED;
-        loop.connectionEnded();
-        listener.left();
+        leave();
         return new CarriedConnection(client.descriptor(), server, toBackend, toClient);
+    }
+
+    private ByteBuffer header(ProxyProtocol version) {
+        Kernel kernel = loop.kernel();
+        return ProxyHeader.of(version, kernel.peerOf(client.descriptor()), kernel.localOf(client.descriptor()));
+    }
+
+    private void follow(Desk.Outcome outcome) {
+        switch (outcome) {
+            case LET_IN -> {
+                state = State.HELD;
+                ask(Optional.empty());
+            }
+            case STAYS -> {}
+            case LEAVES -> state = State.LEAVING;
+            case GONE -> end(client.broken());
+        }
+    }
+
+    /** Is not waited for any more before the doorkeeper. */
+    void letGo(Departure why) {
+        if (desk != null) {
+            follow(desk.letGo(why));
+        }
+    }
+
+    /** The waiting room's patience is over. */
+    void heldTooLong() {
+        if (desk != null && state == State.HELD) {
+            follow(desk.heldTooLong());
+        }
+    }
+
+    long acceptedNanos() {
+        return acceptedNanos;
     }
 
     boolean isOf(ListeningSocket other) {
@@ -125,7 +183,13 @@ final class Connection {
     /** One of the sockets is ready, and knows what for. */
     void ready(Endpoint endpoint) {
         switch (state) {
-            case HELD -> leaveIfGone();
+            case AT_THE_DOOR, LEAVING -> followDesk();
+            case HELD -> {
+                leaveIfGone();
+                if (state == State.HELD) {
+                    followDesk();
+                }
+            }
             case CONNECTING -> {
                 if (endpoint != client) {
                     connectEnded(endpoint);
@@ -135,6 +199,12 @@ final class Connection {
             }
             case RELAYING -> relay();
             case ENDED -> {}
+        }
+    }
+
+    private void followDesk() {
+        if (desk != null) {
+            follow(desk.ready());
         }
     }
 
@@ -172,6 +242,9 @@ final class Connection {
             answered(answer);
         } else {
             unanswered = true;
+            if (desk != null) {
+                desk.held();
+            }
             // Stays with the future until it completes, also when the client leaves earlier: it may be one that many
             // wait for.
             var _ = answer.whenComplete((_, _) -> loop.leave(() -> answered(answer)));
@@ -182,16 +255,22 @@ final class Connection {
         if (state != State.HELD) {
             return;
         }
-        if (answer.state() != CompletableFuture.State.SUCCESS) {
-            end(false);
-            return;
-        }
         try {
+            if (answer.state() != CompletableFuture.State.SUCCESS) {
+                follow(refused());
+                return;
+            }
             connect(answer.resultNow());
         } catch (RuntimeException | Error e) {
             reset();
             throw e;
         }
+    }
+
+    /** Even then a client that can be told so is told to come again. */
+    private Desk.Outcome refused() {
+        Desk.Outcome outcome = desk == null ? Desk.Outcome.GONE : desk.putOff();
+        return outcome == Desk.Outcome.STAYS ? Desk.Outcome.GONE : outcome;
     }
 
     private void connect(SocketAddress target) {
@@ -253,7 +332,15 @@ final class Connection {
         }
         state = State.RELAYING;
         address = null;
-        relay = new Relay(loop, client, opened, listener.acceptorOn(loop));
+        Relay begun = new Relay(loop, client, opened, listener.acceptorOn(loop));
+        relay = begun;
+        if (introduction != null) {
+            begun.introduce(introduction);
+            introduction = null;
+        }
+        if (desk != null) {
+            desk.connected();
+        }
         relay();
     }
 
@@ -304,7 +391,15 @@ final class Connection {
         if (backend != null) {
             backend.close(loop, reset);
         }
+        leave();
+    }
+
+    private void leave() {
         loop.connectionEnded();
-        listener.left();
+        if (desk == null) {
+            listener.left();
+        } else {
+            desk.end();
+        }
     }
 }

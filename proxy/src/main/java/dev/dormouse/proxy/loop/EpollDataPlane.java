@@ -3,6 +3,7 @@ package dev.dormouse.proxy.loop;
 import dev.dormouse.proxy.Backend;
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.proxy.Listener;
+import dev.dormouse.proxy.Reception;
 import dev.dormouse.proxy.kernel.Errno;
 import dev.dormouse.proxy.kernel.Kernel;
 import dev.dormouse.proxy.kernel.Option;
@@ -43,17 +44,14 @@ public final class EpollDataPlane implements DataPlane {
     }
 
     @Override
-    public Listener listen(int descriptor, int connectionsMaximum, Backend backend) {
-        if (connectionsMaximum < 1) {
-            throw new IllegalArgumentException("the maximum of connections must be at least 1: " + connectionsMaximum);
-        }
+    public Listener listen(int descriptor, Reception reception, Backend backend) {
         Kernel kernel = new Kernel();
         boolean tcp = family(kernel, descriptor) != Kernel.AF_UNIX;
         if (tcp) {
             TcpOptions.ofListener(kernel, descriptor);
         }
         kernel.setNonBlocking(descriptor);
-        ListeningSocket listener = new ListeningSocket(loops, descriptor, tcp, connectionsMaximum, backend);
+        ListeningSocket listener = new ListeningSocket(loops, descriptor, tcp, reception, backend);
         loops.add(listener);
         return listener;
     }

@@ -4,6 +4,7 @@ import dev.dormouse.proxy.kernel.Errno;
 import dev.dormouse.proxy.kernel.Kernel;
 import dev.dormouse.proxy.kernel.MemoryFile;
 import dev.dormouse.proxy.kernel.Pipe;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,12 @@ final class Flow {
         this.from = from;
         this.to = to;
         this.meter = meter;
+    }
+
+    /** Has the receiver get these bytes before any of the sender's; to be called before the first run. */
+    void precede(ByteBuffer bytes) {
+        loop.buffer().fill(bytes);
+        keep(loop.buffer().address(), bytes.remaining());
     }
 
     /** Whether the sender has sent a byte. */

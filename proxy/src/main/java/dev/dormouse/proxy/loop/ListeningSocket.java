@@ -4,6 +4,7 @@ import dev.dormouse.proxy.Backend;
 import dev.dormouse.proxy.CarriedConnection;
 import dev.dormouse.proxy.GivenUpListener;
 import dev.dormouse.proxy.Listener;
+import dev.dormouse.proxy.Reception;
 import dev.dormouse.proxy.Traffic;
 import dev.dormouse.proxy.kernel.Kernel;
 import java.util.ArrayList;
@@ -22,23 +23,24 @@ final class ListeningSocket implements Listener {
     private final Loops loops;
     private final int descriptor;
     private final boolean tcp;
-    private final int connectionsMaximum;
+    private final Reception reception;
     private final Backend backend;
     private final List<Acceptor> acceptors = new ArrayList<>();
 
-    /** Clients, and those for whom an accept is under way. */
+    /** Clients, those before the doorkeeper or about to leave, and those for whom an accept is under way. */
     private final AtomicInteger reserved = new AtomicInteger();
 
     private final AtomicInteger connections = new AtomicInteger();
+    private final Undecided undecided = new Undecided();
     private final AtomicLong accepted = new AtomicLong();
     private volatile long lastActivityNanos = System.nanoTime();
     private Optional<CompletableFuture<Void>> closed = Optional.empty();
 
-    ListeningSocket(Loops loops, int descriptor, boolean tcp, int connectionsMaximum, Backend backend) {
+    ListeningSocket(Loops loops, int descriptor, boolean tcp, Reception reception, Backend backend) {
         this.loops = loops;
         this.descriptor = descriptor;
         this.tcp = tcp;
-        this.connectionsMaximum = connectionsMaximum;
+        this.reception = reception;
         this.backend = backend;
         for (Loop loop : loops.all()) {
             acceptors.add(new Acceptor(loop, this));
@@ -69,7 +71,7 @@ final class ListeningSocket implements Listener {
     /** Under the lock, so that all loops see pauses and resumes in one order. */
     @Override
     public synchronized CompletableFuture<Void> pause() {
-        return closed.orElseGet(this::pauseAll);
+        return closed.orElseGet(this::pauseUntilDecided);
     }
 
     @Override
@@ -85,7 +87,7 @@ final class ListeningSocket implements Listener {
     @Override
     public synchronized CompletableFuture<Void> close() {
         if (closed.isEmpty()) {
-            closed = Optional.of(pauseAll().thenRun(() -> {
+            closed = Optional.of(pauseUntilDecided().thenRun(() -> {
                 new Kernel().close(descriptor);
                 loops.forget(this);
             }));
@@ -112,8 +114,12 @@ final class ListeningSocket implements Listener {
     @Override
     public void takeUp(CarriedConnection connection) {
         reserved.incrementAndGet();
-        connections.incrementAndGet();
-        lastActivityNanos = System.nanoTime();
+        if (goesToDoor(connection)) {
+            undecided.came();
+        } else {
+            connections.incrementAndGet();
+            lastActivityNanos = System.nanoTime();
+        }
         loops.takeUp(this, connection);
     }
 
@@ -122,6 +128,11 @@ final class ListeningSocket implements Listener {
         for (Acceptor acceptor : acceptors) {
             acceptor.loop().leave(() -> acceptor.loop().abort(this));
         }
+    }
+
+    /** Who came before the last loop had paused is decided on. */
+    private CompletableFuture<Void> pauseUntilDecided() {
+        return pauseAll().thenCompose(_ -> undecided.none());
     }
 
     private CompletableFuture<Void> pauseAll() {
@@ -172,13 +183,22 @@ final class ListeningSocket implements Listener {
         throw new IllegalArgumentException("a loop of another data plane");
     }
 
+    Reception reception() {
+        return reception;
+    }
+
+    /** Whether a client may be met otherwise than by being connected. */
+    boolean hasDesk() {
+        return reception.doorkeeper().isPresent() || reception.waitingRoom().isPresent();
+    }
+
     Backend backend() {
         return backend;
     }
 
     /** Makes sure of room for one more client; {@link #release} or {@link #left} must follow a true. */
     boolean reserve() {
-        if (reserved.incrementAndGet() <= connectionsMaximum) {
+        if (reserved.incrementAndGet() <= reception.connectionsMaximum()) {
             return true;
         }
         release();
@@ -186,7 +206,7 @@ final class ListeningSocket implements Listener {
     }
 
     boolean hasRoom() {
-        return reserved.get() < connectionsMaximum;
+        return reserved.get() < reception.connectionsMaximum();
     }
 
     /** Gives room up, and has the loops go on that wait for it. */
@@ -200,17 +220,62 @@ final class ListeningSocket implements Listener {
         }
     }
 
-    /** A client was accepted. */
+    /** A client was accepted: it is a connection, or before the doorkeeper. */
     void came() {
-        connections.incrementAndGet();
-        accepted.incrementAndGet();
-        lastActivityNanos = System.nanoTime();
+        if (reception.doorkeeper().isPresent()) {
+            undecided.came();
+        } else {
+            connected();
+        }
     }
 
-    /** A client has ended. */
+    /** The doorkeeper has let a client in. */
+    void letIn() {
+        // In this order: at no time it counts nowhere.
+        connected();
+        undecided.left();
+    }
+
+    /** The doorkeeper has not let a client in, which still has its descriptor; {@link #release} must follow. */
+    void turnedAway() {
+        undecided.left();
+    }
+
+    /** A client has ended that was a connection. */
     void left() {
         lastActivityNanos = System.nanoTime();
         connections.decrementAndGet();
         release();
+    }
+
+    /** A client has come to nothing right after it was accepted. */
+    void lost() {
+        if (reception.doorkeeper().isPresent()) {
+            turnedAway();
+            release();
+        } else {
+            left();
+        }
+    }
+
+    /** The same of one that was taken up. */
+    void lost(CarriedConnection connection) {
+        if (goesToDoor(connection)) {
+            turnedAway();
+            release();
+        } else {
+            left();
+        }
+    }
+
+    /** One that was held is looked at anew: its bytes are still in the kernel. */
+    private boolean goesToDoor(CarriedConnection connection) {
+        return reception.doorkeeper().isPresent() && connection.backend().isEmpty();
+    }
+
+    private void connected() {
+        connections.incrementAndGet();
+        accepted.incrementAndGet();
+        lastActivityNanos = System.nanoTime();
     }
 }

@@ -25,6 +25,7 @@ final class Loop implements Runnable {
     private final PipePool pipes;
     private final ArrayDeque<Connection> unfinished = new ArrayDeque<>();
     private final List<Acceptor> resting = new ArrayList<>();
+    private final List<Lobby> lobbies = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
 
     private int event;
@@ -118,6 +119,9 @@ final class Loop implements Runnable {
         if (!resting.isEmpty()) {
             wakeRested();
         }
+        if (!lobbies.isEmpty()) {
+            lookAround();
+        }
         watched.recycle();
     }
 
@@ -134,7 +138,20 @@ final class Loop implements Runnable {
         if (!unfinished.isEmpty()) {
             return 0;
         }
+        if (!lobbies.isEmpty()) {
+            return Lobby.LOOK_MILLIS;
+        }
         return resting.isEmpty() ? -1 : Acceptor.PAUSE_MILLIS;
+    }
+
+    private void lookAround() {
+        for (int index = lobbies.size() - 1; index >= 0; index--) {
+            Lobby lobby = lobbies.get(index);
+            lobby.lookAround();
+            if (lobby.isEmpty()) {
+                lobbies.remove(index);
+            }
+        }
     }
 
     private void wakeRested() {
@@ -152,6 +169,13 @@ final class Loop implements Runnable {
     void rest(Acceptor acceptor) {
         if (!resting.contains(acceptor)) {
             resting.add(acceptor);
+        }
+    }
+
+    /** Looks after a lobby until it is empty. */
+    void lookAfter(Lobby lobby) {
+        if (!lobbies.contains(lobby)) {
+            lobbies.add(lobby);
         }
     }
 

@@ -118,7 +118,7 @@ final class Loops {
         boolean willBegin = home.leave(() -> new Connection(home, listener, carried.client()).begin(carried));
         if (!willBegin) {
             carried.descriptors().forEach(new Kernel()::close);
-            listener.left();
+            listener.lost(carried);
         }
     }
 
@@ -127,7 +127,7 @@ final class Loops {
             return new Connection(home, listener, descriptor);
         } catch (OutOfMemoryError e) {
             accepting.kernel().close(descriptor);
-            listener.left();
+            listener.lost();
             throw e;
         }
     }

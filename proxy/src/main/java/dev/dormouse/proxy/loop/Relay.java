@@ -1,6 +1,7 @@
 package dev.dormouse.proxy.loop;
 
 import dev.dormouse.proxy.CarriedConnection;
+import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 
 /** The two directions between a client and its backend. */
@@ -27,6 +28,11 @@ final class Relay {
         this.backend = backend;
         this.toBackend = new Flow(loop, client, backend, meters.fromClients());
         this.toClient = new Flow(loop, backend, client, meters.toClients());
+    }
+
+    /** Has the backend get these bytes before any of the client's; to be called before the first run. */
+    void introduce(ByteBuffer header) {
+        toBackend.precede(header);
     }
 
     Outcome run() {

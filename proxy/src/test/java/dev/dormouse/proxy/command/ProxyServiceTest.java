@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dormouse.proxy.DataPlane;
+import dev.dormouse.proxy.Reception;
 import dev.dormouse.proxy.kernel.ListeningDescriptor;
 import dev.dormouse.proxy.loop.EpollDataPlane;
 import java.net.InetAddress;
@@ -36,7 +37,12 @@ class ProxyServiceTest {
         server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
         Target target = new Target.Host("127.0.0.1", server.socket().getLocalPort());
         service = ProxyService.start(
-                plane, List.of(front.number()), 10, target, Optional.of(Duration.ofSeconds(10)), surroundings);
+                plane,
+                List.of(front.number()),
+                Reception.plain(10),
+                target,
+                Optional.of(Duration.ofSeconds(10)),
+                surroundings);
     }
 
     @AfterEach
@@ -80,7 +86,7 @@ class ProxyServiceTest {
 
         try (DataPlane next = EpollDataPlane.start(1)) {
             Target target = new Target.Host("127.0.0.1", server.socket().getLocalPort());
-            ProxyService.start(next, List.of(systemds), 10, target, Optional.empty(), surroundings);
+            ProxyService.start(next, List.of(systemds), Reception.plain(10), target, Optional.empty(), surroundings);
             ByteBuffer received = ByteBuffer.allocate(1);
             assertThat(server.accept().read(received)).isEqualTo(1);
             assertThat(received.get(0)).isEqualTo((byte) 42);

@@ -60,7 +60,8 @@ final class DropIns {
     private static String proxy(ServiceDeclaration service) {
         // The socket: started by hand the proxy needs it to listen, too.
         StringBuilder text = new StringBuilder(unit(List.of(ServiceNames.socketUnit(service.name()))));
-        if (service.paused()) {
+        // A client wakes nothing before the activator has seen who it is.
+        if (service.paused() || !service.edge().filter().isEmpty()) {
             return text.toString();
         }
         if (service.bonds().after().isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param bonds to other services
  * @param origin who declared it
  * @param paused whether connections wait, and wake nothing
+ * @param edge how it meets its clients
  */
 public record ServiceDeclaration(
         String name,
@@ -26,7 +27,8 @@ public record ServiceDeclaration(
         Limits limits,
         Bonds bonds,
         Origin origin,
-        boolean paused) {
+        boolean paused,
+        Edge edge) {
     private static final int SCHEMA = 1;
 
     /**
@@ -115,14 +117,37 @@ public record ServiceDeclaration(
         public static final Origin ENABLE = new Origin(DeclaredBy.ENABLE, Optional.empty());
     }
 
-    /** @throws DeclarationException if the name is none */
+    /** @throws DeclarationException if the name is none, or two of its parts do not go together */
     public ServiceDeclaration {
         ServiceNames.checked(name);
+        edge.checkWith(target, bonds);
+    }
+
+    /** A service with a plain edge. */
+    public ServiceDeclaration(
+            String name,
+            Target target,
+            Front front,
+            Times times,
+            Limits limits,
+            Bonds bonds,
+            Origin origin,
+            boolean paused) {
+        this(name, target, front, times, limits, bonds, origin, paused, Edge.PLAIN);
     }
 
     /** The same, paused or not. */
     public ServiceDeclaration withPaused(boolean now) {
-        return new ServiceDeclaration(name, target, front, times, limits, bonds, origin, now);
+        return new ServiceDeclaration(name, target, front, times, limits, bonds, origin, now, edge);
+    }
+
+    /**
+     * The same with another edge.
+     *
+     * @throws DeclarationException if that does not go with the rest
+     */
+    public ServiceDeclaration withEdge(Edge other) {
+        return new ServiceDeclaration(name, target, front, times, limits, bonds, origin, paused, other);
     }
 
     /** The fields of {@code services/NAME.json}: texts, numbers, booleans, and lists of texts. */
@@ -147,6 +172,7 @@ public record ServiceDeclaration(
         fields.put("after", bonds.after());
         bonds.group().ifPresent(group -> fields.put("group", group));
         fields.put("paused", paused);
+        fields.putAll(edge.fields());
         return fields;
     }
 }

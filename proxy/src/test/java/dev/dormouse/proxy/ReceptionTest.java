@@ -1,0 +1,189 @@
+package dev.dormouse.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dormouse.proxy.Doorkeeper.Departure;
+import dev.dormouse.proxy.Doorkeeper.Verdict;
+import dev.dormouse.proxy.loop.EpollDataPlane;
+import dev.dormouse.units.service.ProxyProtocol;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ReceptionTest {
+    private final List<Departure> departures = Collections.synchronizedList(new ArrayList<>());
+
+    /** Lets in who says yes, and answers who says no. */
+    private final Doorkeeper doorkeeper = _ -> new Doorkeeper.Visit() {
+        @Override
+        public Verdict look(ByteBuffer sent) {
+            String text = StandardCharsets.US_ASCII.decode(sent.duplicate()).toString();
+            if (text.startsWith("yes")) {
+                return Verdict.ADMITTED;
+            }
+            return text.startsWith("no")
+                    ? new Verdict.TurnedAway(StandardCharsets.US_ASCII.encode("go away"))
+                    : Verdict.UNDECIDED;
+        }
+
+        @Override
+        public void undecided(Departure why) {
+            departures.add(why);
+        }
+    };
+
+    @Test
+    void aClientIsLetInWithAllThatItHasSaidHoweverSlowly() throws IOException {
+        try (Rig rig = rig(new Reception(10, Optional.of(doorkeeper), Optional.empty(), Optional.empty()));
+                SocketChannel client = rig.client()) {
+            for (String letter : List.of("y", "e", "s", "!")) {
+                Rig.send(client, letter);
+            }
+            try (SocketChannel server = rig.accept()) {
+                assertThat(Rig.receive(server, 4)).isEqualTo("yes!");
+                assertThat(rig.listener().connections()).isOne();
+                Rig.send(server, "well");
+            }
+            assertThat(Rig.receiveAll(client)).isEqualTo("well");
+        }
+    }
+
+    @Test
+    void whoIsTurnedAwayHasTheAnswerAndCountsForNothing() throws IOException, InterruptedException {
+        try (Rig rig = rig(new Reception(10, Optional.of(doorkeeper), Optional.empty(), Optional.empty()))) {
+            long before = rig.listener().lastActivityNanos();
+            try (SocketChannel client = rig.client()) {
+                Rig.send(client, "no, and more that nobody reads");
+                assertThat(Rig.receiveAll(client)).isEqualTo("go away");
+            }
+            assertThat(rig.listener().connections()).isZero();
+            assertThat(rig.listener().traffic().accepted()).isZero();
+            assertThat(rig.listener().lastActivityNanos()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whoEndsTheStreamOrSaysTooMuchIsLetGo() throws IOException, InterruptedException {
+        try (Rig rig = rig(new Reception(10, Optional.of(doorkeeper), Optional.empty(), Optional.empty()))) {
+            try (SocketChannel client = rig.client()) {
+                client.shutdownOutput();
+                assertThat(Rig.receiveAll(client)).isEmpty();
+            }
+            Rig.await("a silent client", () -> departures.contains(Departure.SILENT));
+            SocketChannel client = rig.client();
+            Rig.send(client, "x".repeat(Doorkeeper.MOST_BYTES));
+            Rig.await("an oversized one", () -> departures.contains(Departure.OVERSIZE));
+        }
+    }
+
+    @Test
+    void silentClientsMakeRoomForThoseThatSpeak() throws IOException {
+        try (Rig rig = rig(new Reception(2, Optional.of(doorkeeper), Optional.empty(), Optional.empty()))) {
+            for (int silent = 0; silent < 5; silent++) {
+                rig.client();
+            }
+            SocketChannel client = rig.client();
+            Rig.send(client, "yes");
+            try (SocketChannel server = rig.accept()) {
+                assertThat(Rig.receive(server, 3)).isEqualTo("yes");
+            }
+            assertThat(departures).contains(Departure.CROWDED);
+        }
+    }
+
+    @Test
+    void aPauseWaitsForWhoeverIsAtTheDoor() throws IOException {
+        try (Rig rig = rig(new Reception(10, Optional.of(doorkeeper), Optional.empty(), Optional.empty()));
+                SocketChannel first = rig.client();
+                SocketChannel client = rig.client()) {
+            Rig.send(first, "yes");
+            rig.accept(); // so both have been accepted, or are in the queue
+            CompletableFuture<Void> paused = rig.listener().pause();
+            Rig.send(client, "yes");
+            paused.join();
+            int connections = rig.listener().connections();
+            assertThat(connections).isBetween(1, 2);
+        }
+    }
+
+    @Test
+    void aClientThatIsHeldForLongIsAnsweredAndItsBackendIsTold() throws IOException, InterruptedException {
+        AtomicInteger putOff = new AtomicInteger();
+        Backend backend = new Backend() {
+            @Override
+            public CompletableFuture<? extends SocketAddress> address(Optional<ConnectFailed> failed) {
+                return new CompletableFuture<>();
+            }
+
+            @Override
+            public void putOff() {
+                putOff.incrementAndGet();
+            }
+        };
+        WaitingRoom room = new WaitingRoom() {
+            @Override
+            public Duration patience() {
+                return Duration.ofMillis(50);
+            }
+
+            @Override
+            public Optional<ByteBuffer> answer(ByteBuffer sent) {
+                return sent.remaining() < 2 ? Optional.empty() : Optional.of(StandardCharsets.US_ASCII.encode("later"));
+            }
+        };
+        Reception reception = new Reception(10, Optional.empty(), Optional.of(room), Optional.empty());
+        try (Rig rig = Rig.with(EpollDataPlane.start(2), Rig.serverOnLoopback(), reception, backend)) {
+            SocketChannel client = rig.client();
+            Rig.send(client, "a");
+            SocketChannel other = rig.client();
+            Rig.send(other, "ab");
+            assertThat(Rig.receiveAll(other)).isEqualTo("later");
+            Rig.send(client, "b");
+            assertThat(Rig.receiveAll(client)).isEqualTo("later");
+            assertThat(putOff).hasValue(2);
+            client.close();
+            other.close();
+            Rig.await("both to be gone", () -> rig.listener().connections() == 0);
+        }
+    }
+
+    @Test
+    void theBackendIsToldWhoItsClientIsBeforeAnythingElse() throws IOException {
+        Reception reception = new Reception(10, Optional.empty(), Optional.empty(), Optional.of(ProxyProtocol.V1));
+        try (Rig rig = rig(reception);
+                SocketChannel client = SocketChannel.open()) {
+            client.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.7"), 0));
+            client.connect(rig.front().address());
+            int port = ((InetSocketAddress) client.getLocalAddress()).getPort();
+            int front = ((InetSocketAddress) client.getRemoteAddress()).getPort();
+            Rig.send(client, "hello");
+            String header = "PROXY TCP4 127.0.0.7 127.0.0.1 " + port + " " + front + "\r\n";
+            try (SocketChannel server = rig.accept()) {
+                assertThat(Rig.receive(server, header.length() + 5)).isEqualTo(header + "hello");
+            }
+            assertThat(rig.listener().traffic().fromClients())
+                    .as("of the client alone")
+                    .isEqualTo(5);
+        }
+    }
+
+    private static Rig rig(Reception reception) throws IOException {
+        ServerSocketChannel server = Rig.serverOnLoopback();
+        return Rig.with(EpollDataPlane.start(2), server, reception, Rig.fixed(server.getLocalAddress()));
+    }
+}
