@@ -113,7 +113,7 @@ class HttpProtocolTest {
 
     @Test
     void aRefusedUploadIsNotInvited() throws Exception {
-        assertThat(ask("POST /images/create?fromImage=x HTTP/1.1\r\n" + HOST
+        assertThat(ask("POST /images/create?fromSrc=http://x/ HTTP/1.1\r\n" + HOST
                         + "Expect: 100-continue\r\nContent-Length: 1000000000\r\n\r\n"))
                 .startsWith("HTTP/1.1 501")
                 .doesNotContain("100 Continue");
