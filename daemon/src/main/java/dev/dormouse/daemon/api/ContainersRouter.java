@@ -76,7 +76,7 @@ final class ContainersRouter {
         CreateRequest request =
                 CreateDefaults.of(config.current()).applyTo(CreateRequest.of(Json.object(call.request()), Json::bind));
         Optional<String> name = call.query().text("name").map(text -> text.startsWith("/") ? text.substring(1) : text);
-        ContainerRecord made = containers().create(name, request.config(), request.hostConfig());
+        ContainerRecord made = containers().create(name, request.config(), request.hostConfig(), request.endpoints());
         return Json.reply(201, new Created(made.id().value(), List.of()));
     }
 

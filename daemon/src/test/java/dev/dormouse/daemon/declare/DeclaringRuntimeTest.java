@@ -106,7 +106,7 @@ class DeclaringRuntimeTest {
                 web.image(),
                 web.config(),
                 web.hostConfig(),
-                web.network());
+                web.networks());
 
         runtime.compile(shop);
 

@@ -38,7 +38,7 @@ public final class Engine implements AutoCloseable {
 
     public final StateFolder folder;
     public final InMemoryRuntime runtime;
-    public final InMemoryNetworks networks;
+    public final DiskNetworks networks;
     public final OneImage images = new OneImage();
     public final EventStream events;
     public final ContainerStore store;
@@ -50,16 +50,11 @@ public final class Engine implements AutoCloseable {
     /** What the restore said, and did with the network, in order. */
     public final List<String> phases = new CopyOnWriteArrayList<>();
 
-    private Engine(
-            Path root,
-            InMemoryRuntime runtime,
-            InMemoryNetworks networks,
-            Consumer<StoreStep> before,
-            EventStream events) {
+    private Engine(Path root, InMemoryRuntime runtime, Consumer<StoreStep> before, EventStream events) {
         this.events = events;
         this.folder = new StateFolder(root);
         this.runtime = runtime;
-        this.networks = networks;
+        this.networks = new DiskNetworks(root);
         store = new ContainerStore(folder, before);
         containers = new ContainerService(
                 new EngineParts(store, runtime, images, networks, events, new LogReader(watch), ports));
@@ -68,7 +63,7 @@ public final class Engine implements AutoCloseable {
                 containers.restoring(),
                 existing -> {
                     phases.add("addresses");
-                    networks.reconcile(existing.keySet());
+                    networks.reconcile(existing);
                 },
                 () -> phases.add("ports"),
                 report -> phases.add(report.text()));
@@ -80,7 +75,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public static Engine in(Path root, Consumer<StoreStep> before) {
-        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), before, new EventStream()).restored();
+        return new Engine(root, new InMemoryRuntime(), before, new EventStream()).restored();
     }
 
     /** It sees nothing from now on. */
@@ -97,18 +92,18 @@ public final class Engine implements AutoCloseable {
     /** As {@link #next}, but its restore has not begun. */
     public Engine unrestored() throws IOException {
         kill();
-        return new Engine(folder.root(), runtime, networks, _ -> {}, new EventStream());
+        return new Engine(folder.root(), runtime, _ -> {}, new EventStream());
     }
 
     /** As {@link #in(Path)}, with events that outlast it. */
     public static Engine withHistory(Path root) {
-        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), _ -> {}, history(root)).restored();
+        return new Engine(root, new InMemoryRuntime(), _ -> {}, history(root)).restored();
     }
 
     /** As {@link #next}, knowing what the one before told. */
     public Engine nextWithHistory() throws IOException {
         kill();
-        return new Engine(folder.root(), runtime, networks, _ -> {}, history(folder.root())).restored();
+        return new Engine(folder.root(), runtime, _ -> {}, history(folder.root())).restored();
     }
 
     private static EventStream history(Path root) {

@@ -37,7 +37,7 @@ class KilledEngineTest {
                 assertThat(next.containers.inspect("kept").record()).isEqualTo(kept);
                 next.containers.list().forEach(container -> {
                     assertThat(next.runtime.isCompiled(container.record().id())).isTrue();
-                    assertThat(container.record().network()).isPresent();
+                    assertThat(container.record().networks()).hasSize(1);
                 });
                 assertConsistent(next);
                 if (next.containers.list().size() == 1) {

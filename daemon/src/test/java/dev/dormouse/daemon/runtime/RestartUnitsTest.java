@@ -101,6 +101,14 @@ class RestartUnitsTest {
 
     private static ContainerRecord renamed(ContainerRecord of, String name) {
         return new ContainerRecord(
-                of.schema(), of.id(), name, name, of.created(), of.image(), of.config(), of.hostConfig(), of.network());
+                of.schema(),
+                of.id(),
+                name,
+                name,
+                of.created(),
+                of.image(),
+                of.config(),
+                of.hostConfig(),
+                of.networks());
     }
 }
