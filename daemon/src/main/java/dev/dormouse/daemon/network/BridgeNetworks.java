@@ -73,7 +73,7 @@ public final class BridgeNetworks implements Networks {
     @Override
     public Attachment allocate(ContainerId container, Endpoint endpoint, String interfaceName) {
         return locked(() -> {
-            NetworkRecord record = known.get(endpoint.network());
+            NetworkRecord record = named(endpoint);
             Optional<Lease> had = Optional.ofNullable(record.leases().get(container.value()));
             Lease lease = had.orElseGet(() -> {
                 Lease fresh = lease(record, endpoint);
@@ -82,6 +82,15 @@ public final class BridgeNetworks implements Networks {
             });
             return Attachment.of(record.network(), interfaceName, lease, endpoint);
         });
+    }
+
+    /** Not as something that is missing: the docker client would take that for the image. */
+    private NetworkRecord named(Endpoint endpoint) {
+        try {
+            return known.get(endpoint.network());
+        } catch (EngineException.NotFound e) {
+            throw new EngineException.InvalidParameter(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Lease lease(NetworkRecord record, Endpoint endpoint) {
