@@ -39,6 +39,10 @@ final class LeavesNothing implements BeforeEachCallback, AfterEachCallback {
         collect(traces, "veth", "ip -brief link show type veth | awk '{print $1}'");
         collect(
                 traces,
+                "network",
+                "ip -brief link show type bridge | awk '{print $1}'; ls /var/lib/dormouse/networks 2>/dev/null | grep -E '^[0-9a-f]{64}'");
+        collect(
+                traces,
                 "rule",
                 "{ iptables-save 2>/dev/null; nft list ruleset 2>/dev/null; } | grep dport | sed 's/counter packets.*bytes [0-9]*//; s/\\[[0-9:]*\\]//'");
         collect(traces, "cgroup", "find /sys/fs/cgroup -type d -name 'dormouse-container@*' ");
@@ -46,7 +50,7 @@ final class LeavesNothing implements BeforeEachCallback, AfterEachCallback {
                 traces,
                 "unit",
                 "systemctl list-units --all --plain --no-legend 'dormouse-container@*' 'dormouse-proxy@*' 'dormouse-pause@*' 'dormouse-group@*' 'nginx-*' | awk '{print $1}'");
-        collect(traces, "process", "pgrep -a -f 'conmon|nginx' | grep -v pgrep | awk '{print $2}'");
+        collect(traces, "process", "pgrep -a -f 'conmon|nginx|aardvark-dns' | grep -v pgrep | awk '{print $2}'");
         collect(
                 traces,
                 "container",
