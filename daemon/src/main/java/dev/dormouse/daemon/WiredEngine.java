@@ -12,7 +12,7 @@ import dev.dormouse.daemon.image.ImageStore;
 import dev.dormouse.daemon.lifecycle.ContainerService;
 import dev.dormouse.daemon.log.FolderWatch;
 import dev.dormouse.daemon.log.LogReader;
-import dev.dormouse.daemon.network.BridgeNetwork;
+import dev.dormouse.daemon.network.BridgeNetworks;
 import dev.dormouse.daemon.network.HostFiles;
 import dev.dormouse.daemon.network.HostId;
 import dev.dormouse.daemon.network.firewall.NetavarkFirewall;
@@ -99,10 +99,9 @@ final class WiredEngine implements Engine {
         new StateFolders(paths).prepare();
         HalfWritten.sweepFolders(UNITS, "dormouse-container@*.service.d");
         ImageStore images = ImageStore.open(paths.state(), paths.run());
-        HostId.establish(paths.state());
-        BridgeNetwork networks = BridgeNetwork.in(paths.state().resolve("networks"));
+        BridgeNetworks networks = BridgeNetworks.in(paths.state().resolve("networks"), HostId.establish(paths.state()));
         LayersAndVolumes contents = new LayersAndVolumes(images);
-        BridgedFiles files = new BridgedFiles(networks, HostFiles.ofThisHost());
+        BridgedFiles files = new BridgedFiles(HostFiles.ofThisHost());
         SystemRuntime runtime = systemd.map(manager -> SystemRuntime.underSystemd(paths, contents, files, manager))
                 .orElseGet(() -> SystemRuntime.direct(paths, contents, files));
         ContainerStore store = new ContainerStore(new StateFolder(paths.state()));
@@ -117,7 +116,7 @@ final class WiredEngine implements Engine {
                 store, declaring, images, networks, events, new LogReader(logs), new HostPortChoice()));
         RestoreNews news = new RestoreNews(events);
         PortWatchTimer ports = new PortWatchTimer(
-                new PortWatch(new NetavarkFirewall(networks, paths.run(), paths.scripts()), containers.sandboxes()));
+                new PortWatch(new NetavarkFirewall(paths.run(), paths.scripts()), containers.sandboxes()));
         ContainerRuntime.Subscription watch = containers.watch();
         ContainerHealth health = new ContainerHealth(paths, containers, systemd.isEmpty());
         Optional<OrderedUnits> order =
@@ -133,7 +132,7 @@ final class WiredEngine implements Engine {
                 systemd,
                 health,
                 new RestoreContainers(store, containers.restoring(), networks::reconcile, ports::look, news),
-                new EngineParts(containers, images, new KeptEvents(events)),
+                new EngineParts(containers, containers.networking(), images, new KeptEvents(events)),
                 new ServiceContainers(containers.stopping()),
                 why,
                 order,

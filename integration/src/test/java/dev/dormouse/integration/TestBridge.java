@@ -1,7 +1,6 @@
 package dev.dormouse.integration;
 
 import dev.dormouse.daemon.container.ContainerRecord;
-import dev.dormouse.daemon.container.NetworkMode;
 import dev.dormouse.daemon.runtime.NetworkFiles;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +21,7 @@ final class TestBridge implements NetworkFiles {
 
     @Override
     public Optional<String> netavarkOptions(ContainerRecord container) {
-        if (container.hostConfig().networkMode() != NetworkMode.BRIDGE) {
+        if (!container.hostConfig().networkMode().isBridged()) {
             return Optional.empty();
         }
         // The scripts read one line.

@@ -14,12 +14,14 @@ final class Traces {
             done </proc/self/mountinfo
             ls /run/dormouse/netns 2>/dev/null | say namespace
             ip -brief link show type veth | cut -d ' ' -f 1 | say veth
+            ip -brief link show type bridge | cut -d ' ' -f 1 | say network
+            ls /var/lib/dormouse/networks 2>/dev/null | grep -E '^[0-9a-f]{64}' | say network
             { iptables-save 2>/dev/null; nft list ruleset 2>/dev/null; } | grep dport |
               sed 's/counter packets.*bytes [0-9]*//; s/\\[[0-9:]*\\]//' | say rule
             find /sys/fs/cgroup -type d -name 'dormouse-container@*' | say cgroup
             systemctl list-units --all --plain --no-legend 'dormouse-container@*' 'dormouse-proxy@*' 'dormouse-pause@*' \\
               'dormouse-group@*' 'nginx-*' | cut -d ' ' -f 1 | say unit
-            pgrep -a -f 'conmon|nginx' | grep -v pgrep | cut -d ' ' -f 2 | say process
+            pgrep -a -f 'conmon|nginx|aardvark-dns' | grep -v pgrep | cut -d ' ' -f 2 | say process
             ls /var/lib/dormouse/containers /var/lib/dormouse/names /var/lib/dormouse/wake /var/lib/dormouse/autostart 2>/dev/null |
               grep -v : | say container
             find /etc/systemd/system /etc/dormouse /run/dormouse/containers /run/dormouse/paused /run/dormouse/probes \\

@@ -95,8 +95,12 @@ record ContainerFilter(
                 && since.map(moment -> record.created().isAfter(moment)).orElse(true)
                 && filters.any(
                         "network",
-                        network ->
-                                network.equals(record.hostConfig().networkMode().lowerCase()))
+                        network -> network.equals(
+                                        record.hostConfig().networkMode().name())
+                                || record.networks().stream()
+                                        .anyMatch(
+                                                place -> place.network().name().equals(network)
+                                                        || place.network().id().startsWith(network)))
                 && filters.any(
                         "publish",
                         port -> record.hostConfig().publishedPorts().stream()

@@ -81,7 +81,7 @@ final class ContainersRouter {
             ImagePlatform.require(
                     platform.get(), engine.parts().images().get(request.config().image()));
         }
-        ContainerRecord made = containers().create(name, request.config(), request.hostConfig());
+        ContainerRecord made = containers().create(name, request.config(), request.hostConfig(), request.endpoints());
         return Json.reply(201, new Created(made.id().value(), List.of()));
     }
 

@@ -2,6 +2,7 @@ package dev.dormouse.daemon.api;
 
 import dev.dormouse.daemon.image.Images;
 import dev.dormouse.daemon.lifecycle.Containers;
+import dev.dormouse.daemon.lifecycle.NetworkVerbs;
 
 /** What the API needs of the engine. */
-public record EngineParts(Containers containers, Images images, EventSource events) {}
+public record EngineParts(Containers containers, NetworkVerbs networks, Images images, EventSource events) {}

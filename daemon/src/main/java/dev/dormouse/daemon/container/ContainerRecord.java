@@ -4,6 +4,7 @@ import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param name without Docker's leading slash
  * @param unitName the instance of {@code dormouse-container@} it was last started under: the name it had then
  * @param config merged with the image's defaults
- * @param network its address on the bridge; absent for host and none
+ * @param networks its places on networks, in the order in which it came to them; empty for host and none
  */
 public record ContainerRecord(
         int schema,
@@ -25,12 +26,28 @@ public record ContainerRecord(
         ImageId image,
         ContainerConfig config,
         HostConfig hostConfig,
-        Optional<Attachment> network) {
-    public static final int SCHEMA = 2;
+        List<Attachment> networks) {
+    public static final int SCHEMA = 3;
+
+    public ContainerRecord {
+        networks = List.copyOf(networks);
+    }
 
     /** The same with another host configuration. */
     public ContainerRecord with(HostConfig host) {
-        return new ContainerRecord(schema, id, name, unitName, created, image, config, host, network);
+        return new ContainerRecord(schema, id, name, unitName, created, image, config, host, networks);
+    }
+
+    /** The same on other networks. */
+    public ContainerRecord withNetworks(List<Attachment> others) {
+        return new ContainerRecord(schema, id, name, unitName, created, image, config, hostConfig, others);
+    }
+
+    /** Its place on a network. */
+    public Optional<Attachment> on(String networkId) {
+        return networks.stream()
+                .filter(place -> place.network().id().equals(networkId))
+                .findFirst();
     }
 
     /** The unit of this container: {@code dormouse-container@nginx.service}. */

@@ -85,6 +85,11 @@ public final class DeclaringRuntime implements ContainerRuntime {
     }
 
     @Override
+    public void connect(ContainerRecord container) {
+        runtime.connect(container);
+    }
+
+    @Override
     public void discard(ContainerRecord container) {
         remembered(container)
                 .ifPresent(name -> services()

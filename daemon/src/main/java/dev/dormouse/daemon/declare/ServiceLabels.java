@@ -103,7 +103,7 @@ final class ServiceLabels {
     }
 
     private ServiceDeclaration declaration() {
-        if (container.hostConfig().networkMode() == NetworkMode.NONE) {
+        if (container.hostConfig().networkMode().equals(NetworkMode.NONE)) {
             throw wrong("listen", "the container has no network (--network none), so nothing can connect to it");
         }
         String name = checked("name", ServiceNames::checked).orElse(container.name());

@@ -9,6 +9,7 @@ import dev.dormouse.daemon.health.Health;
 import dev.dormouse.daemon.health.HealthChanges;
 import dev.dormouse.daemon.log.LogEntry;
 import dev.dormouse.daemon.log.LogQuery;
+import dev.dormouse.daemon.network.Endpoint;
 import dev.dormouse.daemon.network.firewall.PortWatch;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.spec.Signals;
@@ -40,6 +41,7 @@ public final class ContainerService implements Containers {
     private final StoppableContainers stoppable;
     private final LiveSandboxes sandboxes;
     private final UpdateContainer update;
+    private final NetworkService networks;
 
     public ContainerService(EngineParts parts) {
         runtime = parts.runtime();
@@ -67,6 +69,11 @@ public final class ContainerService implements Containers {
         restored = new RestoredContainers(index, parts.store(), runtime, observer, state, alias, removal, restarts);
         stoppable = new StoppableContainers(index, runtime, state, stop, events);
         sandboxes = new LiveSandboxes(index, runtime, events);
+        networks = new NetworkService(
+                index,
+                parts.networks(),
+                new ContainerNetworks(parts.store(), runtime, parts.networks()),
+                new NetworkEvents(parts.events()));
     }
 
     /** Sees starts and exits from now on; closing ends that. To be called before the restore, so that none is missed. */
@@ -84,7 +91,12 @@ public final class ContainerService implements Containers {
         return stoppable;
     }
 
-    /** What runs on the bridge, for who looks after published ports. */
+    /** What the API can do with networks. */
+    public NetworkVerbs networking() {
+        return networks;
+    }
+
+    /** What runs on networks, for who looks after published ports. */
     public PortWatch.Live sandboxes() {
         return sandboxes;
     }
@@ -96,8 +108,9 @@ public final class ContainerService implements Containers {
     }
 
     @Override
-    public ContainerRecord create(Optional<String> name, ContainerConfig config, HostConfig hostConfig) {
-        return Detached.call("create", () -> create.create(name, config, hostConfig));
+    public ContainerRecord create(
+            Optional<String> name, ContainerConfig config, HostConfig hostConfig, List<Endpoint> endpoints) {
+        return Detached.call("create", () -> create.create(name, config, hostConfig, endpoints));
     }
 
     @Override

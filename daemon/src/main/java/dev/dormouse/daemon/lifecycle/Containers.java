@@ -8,6 +8,7 @@ import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.health.Health;
 import dev.dormouse.daemon.log.LogEntry;
 import dev.dormouse.daemon.log.LogQuery;
+import dev.dormouse.daemon.network.Endpoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,8 +24,21 @@ public interface Containers {
      * Makes a container; its record is durable when this returns.
      *
      * @param name absent: a generated one
+     * @param endpoints its places on networks, the one of its network mode first; none if that is {@code host} or {@code none}
      */
-    ContainerRecord create(Optional<String> name, ContainerConfig config, HostConfig hostConfig);
+    ContainerRecord create(
+            Optional<String> name, ContainerConfig config, HostConfig hostConfig, List<Endpoint> endpoints);
+
+    /** As the other, on the network of its network mode. */
+    default ContainerRecord create(Optional<String> name, ContainerConfig config, HostConfig hostConfig) {
+        return create(
+                name,
+                config,
+                hostConfig,
+                hostConfig.networkMode().isBridged()
+                        ? List.of(Endpoint.on(hostConfig.networkMode().name()))
+                        : List.of());
+    }
 
     /**
      * Starts it; returns when its process runs.

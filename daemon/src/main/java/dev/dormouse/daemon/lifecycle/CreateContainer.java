@@ -7,6 +7,7 @@ import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.image.Image;
 import dev.dormouse.daemon.image.Images;
 import dev.dormouse.daemon.network.Attachment;
+import dev.dormouse.daemon.network.Endpoint;
 import dev.dormouse.daemon.network.Networks;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.spec.ContainerId;
@@ -15,6 +16,8 @@ import dev.dormouse.daemon.store.ContainerFacts;
 import dev.dormouse.daemon.store.ContainerStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -57,29 +60,35 @@ final class CreateContainer {
         this.events = events;
     }
 
-    ContainerRecord create(Optional<String> name, ContainerConfig asked, HostConfig host) {
+    ContainerRecord create(Optional<String> name, ContainerConfig asked, HostConfig host, List<Endpoint> endpoints) {
         Optional<String> wanted = name.map(ContainerName::parse);
         CreateRequestCheck.check(asked, host);
         Image image = images.get(asked.image());
         ContainerConfig config = ImageDefaults.merge(asked, host, image.config());
         CreateRequestCheck.checkLabels(config.labels());
         config.stopSignal().ifPresent(Signals::number); // the image's may be wrong, and a stop is too late to say so
-        ContainerRecord record = ports.withHostPorts(host, resolved -> make(wanted, image, config, resolved));
+        ContainerRecord record =
+                ports.withHostPorts(host, resolved -> make(wanted, image, config, resolved, endpoints));
         events.created(record);
         return record;
     }
 
-    private ContainerRecord make(Optional<String> wanted, Image image, ContainerConfig config, HostConfig host) {
+    private ContainerRecord make(
+            Optional<String> wanted, Image image, ContainerConfig config, HostConfig host, List<Endpoint> endpoints) {
         ContainerId id = ContainerId.random();
         store.makeFolder(id);
         try {
             String name = wanted.isPresent() ? reserve(wanted.get(), id) : reserveGenerated(id);
-            Optional<Attachment> network = switch (host.networkMode()) {
-                case BRIDGE -> Optional.of(networks.allocate(id));
-                case HOST, NONE -> Optional.empty();
-            };
             ContainerRecord record = new ContainerRecord(
-                    ContainerRecord.SCHEMA, id, name, name, Instant.now(), image.id(), config, host, network);
+                    ContainerRecord.SCHEMA,
+                    id,
+                    name,
+                    name,
+                    Instant.now(),
+                    image.id(),
+                    config,
+                    host,
+                    places(id, endpoints));
             store.save(record);
             compile(record);
             return record;
@@ -87,6 +96,19 @@ final class CreateContainer {
             undo(e, () -> removal.eraseRemains(id));
             throw e;
         }
+    }
+
+    private List<Attachment> places(ContainerId id, List<Endpoint> endpoints) {
+        List<Attachment> places = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) {
+            Attachment place = networks.allocate(id, endpoint, "eth" + places.size());
+            if (places.stream().anyMatch(other -> other.network().equals(place.network()))) {
+                throw new EngineException.InvalidParameter("NetworkingConfig.EndpointsConfig names network "
+                        + place.network().name() + " twice");
+            }
+            places.add(place);
+        }
+        return places;
     }
 
     private void compile(ContainerRecord record) {

@@ -1,12 +1,14 @@
 package dev.dormouse.daemon.lifecycle;
 
+import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.network.firewall.LiveSandbox;
 import dev.dormouse.daemon.network.firewall.PortWatch;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.util.List;
 
-/** The running containers on the bridge, and what is wrong with their published ports. Thread-safe. */
+/** The running containers on networks, and what is wrong with their published ports. Thread-safe. */
 final class LiveSandboxes implements PortWatch.Live {
     private final ContainerIndex index;
     private final ContainerRuntime runtime;
@@ -22,14 +24,20 @@ final class LiveSandboxes implements PortWatch.Live {
     public List<LiveSandbox> sandboxes() {
         return index.all().stream()
                 .map(ContainerEntry::record)
-                .filter(record -> record.network().isPresent())
+                .filter(record -> !routed(record).isEmpty())
                 .filter(record -> runtime.running(record).isPresent())
-                .flatMap(record -> record.network().stream()
-                        .map(place -> new LiveSandbox(
-                                record.id(),
-                                record.name(),
-                                place,
-                                record.hostConfig().publishedPorts())))
+                .map(record -> new LiveSandbox(
+                        record.id(),
+                        record.name(),
+                        routed(record),
+                        record.hostConfig().publishedPorts()))
+                .toList();
+    }
+
+    /** netavark makes no rules for internal networks. */
+    private static List<Attachment> routed(ContainerRecord record) {
+        return record.networks().stream()
+                .filter(place -> !place.network().internal())
                 .toList();
     }
 

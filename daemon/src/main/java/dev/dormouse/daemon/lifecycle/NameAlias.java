@@ -45,6 +45,6 @@ final class NameAlias {
                 of.image(),
                 of.config(),
                 of.hostConfig(),
-                of.network());
+                of.networks());
     }
 }

@@ -1,7 +1,6 @@
 package dev.dormouse.daemon.lifecycle;
 
 import dev.dormouse.daemon.container.ContainerRecord;
-import dev.dormouse.daemon.container.NetworkMode;
 import dev.dormouse.daemon.reconcile.Observation;
 import dev.dormouse.daemon.reconcile.Outcome;
 import dev.dormouse.daemon.reconcile.Reconciliation;
@@ -50,7 +49,10 @@ final class ReconcileContainer {
         LOG.debug("container {}: {}", container.record().name(), outcome);
         switch (outcome) {
             case Outcome.Keep keep -> settle(container, keep.repairs());
-            case Outcome.Adopt adopt -> settle(container, adopt.repairs());
+            case Outcome.Adopt adopt -> {
+                settle(container, adopt.repairs());
+                connect(container);
+            }
             case Outcome.RecordExit exit -> settle(container, exit.repairs());
             case Outcome.RecordLost lost -> {
                 settle(container, lost.repairs());
@@ -67,6 +69,13 @@ final class ReconcileContainer {
             case Outcome.LeaveToUnit _ -> observer.adopt(container);
             case Outcome.AwaitEnd _, Outcome.FinishRemoval _, Outcome.LeaveDead _ ->
                 throw new IllegalStateException(outcome + " is no outcome of a container that can be used");
+        }
+    }
+
+    /** What a connect or disconnect that was killed has left undone. */
+    private void connect(ContainerEntry container) {
+        if (runtime.running(container.record()).isPresent()) {
+            runtime.connect(container.record());
         }
     }
 
@@ -124,7 +133,7 @@ final class ReconcileContainer {
         return new Observation.Subject(
                 record.id(),
                 record.unitName(),
-                record.hostConfig().networkMode() == NetworkMode.BRIDGE,
+                record.hostConfig().networkMode().isBridged(),
                 facts.compiled(),
                 facts.failure().map(ContainerFacts.Failure::at).or(facts::lastStart),
                 recorded(facts) == Recorded.RUNNING);

@@ -77,11 +77,11 @@ public final class RestoredContainers {
         return index.all().stream().map(ContainerEntry::id).toList();
     }
 
-    /** Every container that is registered, with its place on the bridge, if it has one. */
-    public Map<ContainerId, Optional<Attachment>> addresses() {
+    /** Every container that is registered, with its places on networks. */
+    public Map<ContainerId, List<Attachment>> addresses() {
         return index.all().stream()
                 .map(ContainerEntry::record)
-                .collect(Collectors.toUnmodifiableMap(ContainerRecord::id, ContainerRecord::network));
+                .collect(Collectors.toUnmodifiableMap(ContainerRecord::id, ContainerRecord::networks));
     }
 
     /** Makes the engine's knowledge and what runs agree, by the table ({@code daemon.reconcile}). */
@@ -232,6 +232,6 @@ public final class RestoredContainers {
                 new ImageId("0".repeat(64)),
                 config,
                 host,
-                Optional.empty());
+                List.of());
     }
 }

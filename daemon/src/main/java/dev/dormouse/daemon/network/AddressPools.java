@@ -33,24 +33,40 @@ public final class AddressPools {
     }
 
     /**
-     * The first IPv4 subnet that no route of the host touches, so that a bridge never cuts the host off from a network it uses.
+     * The first IPv4 subnet that nothing uses, so that a bridge never cuts the host off from a network it uses.
      *
      * @throws EngineException.Failed if every subnet is in use
      */
     static Subnet firstFree(Set<Subnet> used) {
-        return IPV4.stream()
-                .flatMap(AddressPools::subnets)
+        return firstFree(IPV4.stream(), used)
+                .orElseThrow(
+                        () -> new EngineException.Failed(
+                                "no subnet is left for the network: other networks and this host's routes cover all of 172.17.0.0/16 to"
+                                        + " 172.31.0.0/16 and 192.168.0.0/16; remove a network or a route, or give the network a --subnet"));
+    }
+
+    /**
+     * The first IPv6 subnet of a host's own pool that nothing uses.
+     *
+     * @throws EngineException.Failed if every subnet is in use
+     */
+    static Subnet firstFreeIpv6(HostId host, Set<Subnet> used) {
+        AddressPool pool = UniqueLocalPool.of(host);
+        return firstFree(Stream.of(pool), used)
+                .orElseThrow(
+                        () -> new EngineException.Failed("no IPv6 subnet is left for the network: other networks and"
+                                + " this host's routes cover all of " + pool.base() + "; give the network a --subnet"));
+    }
+
+    private static Optional<Subnet> firstFree(Stream<AddressPool> pools, Set<Subnet> used) {
+        return pools.flatMap(AddressPools::subnets)
                 .filter(candidate -> used.stream().noneMatch(candidate::overlaps))
-                .findFirst()
-                .orElseThrow(() -> new EngineException.Failed(
-                        "no subnet is left for the bridge network: this host's routes cover all of 172.17.0.0/16 to 172.31.0.0/16 and"
-                                + " 192.168.0.0/16; remove a route, or use --network host"));
+                .findFirst();
     }
 
     private static Stream<Subnet> subnets(AddressPool pool) {
         Subnet whole = Subnet.parse(pool.base());
-        long each = whole.size() >> (pool.size() - whole.prefixLength());
-        return LongStream.range(0, whole.size() / each)
-                .mapToObj(piece -> new Subnet(whole.at(piece * each), pool.size()));
+        return LongStream.range(0, 1L << (pool.size() - whole.prefixLength()))
+                .mapToObj(number -> whole.piece(number, pool.size()));
     }
 }

@@ -1,20 +1,54 @@
 package dev.dormouse.daemon.network;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
- * A container's place on the bridge network, fixed from create to remove.
+ * A container's place on a network, fixed from create or connect to remove or disconnect.
  *
+ * @param network as it is; it never changes
+ * @param interfaceName the container's: {@code eth0}
  * @param address IPv4 literal
- * @param prefixLength of the network: 16 for 172.17.0.0/16
- * @param gateway IPv4 literal of the bridge
+ * @param address6 IPv6 literal; absent on a network without IPv6
  * @param macAddress lower case, colon-separated
- * @param bridge the bridge's interface: {@code dormouse0}
- * @param networkId 64 hexadecimal digits
+ * @param aliases by which others on the network find it, besides its name
+ * @param chosen whether the client asked for the address ({@code --ip}, {@code --ip6})
  */
 public record Attachment(
-        String address, int prefixLength, String gateway, String macAddress, String bridge, String networkId) {
-    /** The network's subnet: {@code 172.17.0.0/16}. */
+        Network network,
+        String interfaceName,
+        String address,
+        Optional<String> address6,
+        String macAddress,
+        List<String> aliases,
+        boolean chosen) {
+    public Attachment {
+        aliases = List.copyOf(aliases);
+    }
+
+    /** A place with the hardware address that follows from the IPv4 address. */
+    static Attachment of(Network network, String interfaceName, Lease lease, Endpoint asked) {
+        return new Attachment(
+                network,
+                interfaceName,
+                lease.address(),
+                lease.address6(),
+                MacAddress.of(lease.address()),
+                asked.aliases(),
+                asked.address().isPresent() || asked.address6().isPresent());
+    }
+
+    public int prefixLength() {
+        return network.ipv4().prefixLength();
+    }
+
+    /** IPv4 literal of the bridge. */
+    public String gateway() {
+        return network.ipv4().gateway();
+    }
+
+    /** {@code 172.17.0.0/16}. */
     public String subnet() {
-        long place = Subnet.address(address).orElseThrow(() -> new IllegalArgumentException("not IPv4: " + address));
-        return new Subnet(place - place % (1L << (32 - prefixLength)), prefixLength).toString();
+        return network.ipv4().subnet();
     }
 }

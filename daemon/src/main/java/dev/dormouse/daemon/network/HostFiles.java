@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,11 +26,10 @@ public record HostFiles(Path etc) {
     /**
      * {@code /etc/hosts}.
      *
-     * @param attachment absent on the host's network and on none
+     * @param attachments none on the host's network and on none
      * @param extraHosts {@code name:address} each; the address may be {@code host-gateway}
      */
-    public String hosts(
-            String hostname, Optional<Attachment> attachment, List<String> extraHosts, boolean hostNetwork) {
+    public String hosts(String hostname, List<Attachment> attachments, List<String> extraHosts, boolean hostNetwork) {
         StringBuilder text = new StringBuilder();
         if (hostNetwork) {
             text.append(read("hosts"));
@@ -43,11 +41,13 @@ public record HostFiles(Path etc) {
                     127.0.0.1\tlocalhost
                     ::1\tlocalhost ip6-localhost ip6-loopback
                     """);
-            attachment.ifPresent(on ->
-                    text.append(on.address()).append('\t').append(hostname).append('\n'));
+            attachments.stream()
+                    .flatMap(on -> Stream.concat(Stream.of(on.address()), on.address6().stream()))
+                    .forEach(address ->
+                            text.append(address).append('\t').append(hostname).append('\n'));
         }
         for (String extra : extraHosts) {
-            text.append(line(extra, attachment)).append('\n');
+            text.append(line(extra, attachments)).append('\n');
         }
         return text.toString();
     }
@@ -62,13 +62,20 @@ public record HostFiles(Path etc) {
      *
      * @param dns resolvers that the container asked for; empty: the host's, less those on the host's loopback, which a container on
      *     the bridge cannot reach; where none is left, Docker's public fallback
+     * @param attachments on a network that resolves names its gateway does that, and asks those for other names
      */
-    public String resolvers(List<String> dns, boolean hostNetwork) {
+    public String resolvers(List<String> dns, List<Attachment> attachments, boolean hostNetwork) {
         if (dns.isEmpty() && hostNetwork) {
             return read("resolv.conf");
         }
         List<String> lines = new ArrayList<>();
-        List<String> resolvers = dns.isEmpty() ? reachableResolvers() : dns;
+        List<String> resolvers = attachments.stream()
+                .filter(place -> place.network().resolvesNames())
+                .map(Attachment::gateway)
+                .toList();
+        if (resolvers.isEmpty()) {
+            resolvers = dns.isEmpty() ? reachableResolvers() : dns;
+        }
         read("resolv.conf")
                 .lines()
                 .filter(line -> line.startsWith("search ") || line.startsWith("options "))
@@ -92,7 +99,7 @@ public record HostFiles(Path etc) {
                 .filter(address -> !address.isEmpty());
     }
 
-    private static String line(String extra, Optional<Attachment> attachment) {
+    private static String line(String extra, List<Attachment> attachments) {
         int colon = extra.indexOf(':');
         if (colon < 1) {
             throw new EngineException.InvalidParameter(
@@ -101,7 +108,7 @@ public record HostFiles(Path etc) {
         String name = extra.substring(0, colon);
         String address = extra.substring(colon + 1);
         if (address.equals(HOST_GATEWAY)) {
-            address = attachment.map(Attachment::gateway).orElse("127.0.0.1");
+            address = attachments.stream().findFirst().map(Attachment::gateway).orElse("127.0.0.1");
         }
         return address + "\t" + name;
     }

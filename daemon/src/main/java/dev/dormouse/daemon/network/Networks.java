@@ -1,21 +1,49 @@
 package dev.dormouse.daemon.network;
 
 import dev.dormouse.daemon.spec.ContainerId;
-import dev.dormouse.daemon.spec.PublishedPort;
 import java.util.List;
 
-/** The engine's networks: one bridge so far. Thread-safe; an allocation that was returned survives a crash of the engine. */
+/**
+ * The engine's bridge networks and their addresses. Thread-safe; what was returned survives a crash of the engine. Throws
+ * {@link dev.dormouse.daemon.error.EngineException} only.
+ */
 public interface Networks {
-    /** Gives a container an address; the same again if it has one. */
-    Attachment allocate(ContainerId container);
-
-    /** Takes a container's address back; nothing if it has none. */
-    void release(ContainerId container);
+    /** All, the default one first, then by their names. */
+    List<NetworkRecord> list();
 
     /**
-     * What {@code netavark setup NETNS} and {@code netavark teardown NETNS} read on standard input for this container
-     * (netavark 1.4 to 1.14 take the same document).
+     * The network that a name, a full id or an unambiguous beginning of one means.
+     *
+     * @throws dev.dormouse.daemon.error.EngineException.NotFound if there is none
      */
-    String netavarkOptions(
-            ContainerId container, String name, Attachment attachment, List<PublishedPort> publishedPorts);
+    NetworkRecord get(String reference);
+
+    /**
+     * Makes a network.
+     *
+     * @throws dev.dormouse.daemon.error.EngineException.Conflict if there is one of that name
+     * @throws dev.dormouse.daemon.error.EngineException.Conflict if its addresses are in use
+     */
+    NetworkRecord create(NetworkRequest request);
+
+    /**
+     * Removes a network.
+     *
+     * @param id in full
+     * @throws dev.dormouse.daemon.error.EngineException.Conflict if a container has an address on it
+     */
+    void remove(String id);
+
+    /**
+     * Gives a container a place on a network; the same addresses again if it has some.
+     *
+     * @param interfaceName the container's on that network
+     */
+    Attachment allocate(ContainerId container, Endpoint endpoint, String interfaceName);
+
+    /** Takes a container's addresses on a network back; nothing if it has none, or if there is no such network. */
+    void release(ContainerId container, String networkId);
+
+    /** Takes a container's addresses on all networks back. */
+    void release(ContainerId container);
 }

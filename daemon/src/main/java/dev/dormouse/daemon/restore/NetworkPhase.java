@@ -9,7 +9,6 @@ import dev.dormouse.daemon.store.LoadedContainers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +26,10 @@ final class NetworkPhase {
 
     /** @param removing whose interfaces may still be there until their removal is finished */
     void run(List<LoadedContainers.Removing> removing) {
-        Map<ContainerId, Optional<Attachment>> existing = new HashMap<>(containers.addresses());
-        removing.forEach(
-                container -> existing.put(container.id(), container.record().flatMap(ContainerRecord::network)));
+        Map<ContainerId, List<Attachment>> existing = new HashMap<>(containers.addresses());
+        removing.forEach(container -> existing.put(
+                container.id(),
+                container.record().map(ContainerRecord::networks).orElse(List.of())));
         try {
             addresses.reconcile(existing);
         } catch (EngineException e) {

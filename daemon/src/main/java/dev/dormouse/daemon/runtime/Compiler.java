@@ -34,7 +34,9 @@ record Compiler(RuntimePaths paths, ImageContents images, NetworkFiles network, 
         write(folder.resolve("hostname"), bundle.hostname() + "\n", FOR_ALL);
         write(folder.resolve("resolv.conf"), network.resolvConf(container), FOR_ALL);
         network.netavarkOptions(container)
-                .ifPresent(options -> write(folder.resolve("netavark.json"), options, FOR_ROOT));
+                .ifPresentOrElse(
+                        options -> write(folder.resolve("netavark.json"), options, FOR_ROOT),
+                        () -> DurableFile.delete(folder.resolve("netavark.json")));
         write(paths.bundle(container.id()), bundle.json(), FOR_ROOT);
         HealthPlan.of(container.config().healthcheck(), container.config().labels())
                 .ifPresent(plan -> write(folder.resolve("probe.json"), plan.json(), FOR_ROOT));

@@ -65,6 +65,14 @@ public interface ContainerRuntime {
      */
     void leaveUnit(ContainerRecord container);
 
+    /**
+     * Puts a running container on the networks that {@link #compile} wrote, and takes it off all others; idempotent. Nothing if it does
+     * not run: it will be on them when it starts.
+     *
+     * @throws dev.dormouse.daemon.error.EngineException.Failed with netavark's reason; the next call tries again
+     */
+    void connect(ContainerRecord container);
+
     /** Undoes {@link #compile}, and every mount, namespace and file that is left of it. It must not be running. */
     void discard(ContainerRecord container);
 

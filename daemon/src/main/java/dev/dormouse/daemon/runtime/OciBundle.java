@@ -75,7 +75,7 @@ record OciBundle(
         if (!container.config().hostname().isEmpty()) {
             return container.config().hostname();
         }
-        return container.hostConfig().networkMode() == NetworkMode.HOST
+        return container.hostConfig().networkMode().equals(NetworkMode.HOST)
                 ? host.name()
                 : container.id().abbreviated();
     }
@@ -132,7 +132,7 @@ record OciBundle(
         linux.put("cgroupsPath", host.cgroup());
         linux.put("namespaces", namespaces());
         linux.put("resources", resources());
-        if (container.hostConfig().networkMode() != NetworkMode.HOST) {
+        if (!container.hostConfig().networkMode().equals(NetworkMode.HOST)) {
             // As docker: in a network namespace of its own low ports and ping need no privilege.
             linux.put(
                     "sysctl",
@@ -148,15 +148,14 @@ record OciBundle(
         for (String type : List.of("pid", "ipc", "uts", "mount", "cgroup")) {
             namespaces.add(Map.of("type", type));
         }
-        switch (container.hostConfig().networkMode()) {
-            case BRIDGE ->
-                namespaces.add(Map.of(
-                        "type",
-                        "network",
-                        "path",
-                        paths.networkNamespace(container.id()).toString()));
-            case NONE -> namespaces.add(Map.of("type", "network"));
-            case HOST -> {} // the host's own
+        if (container.hostConfig().networkMode().isBridged()) {
+            namespaces.add(Map.of(
+                    "type",
+                    "network",
+                    "path",
+                    paths.networkNamespace(container.id()).toString()));
+        } else if (container.hostConfig().networkMode().equals(NetworkMode.NONE)) {
+            namespaces.add(Map.of("type", "network"));
         }
         return namespaces;
     }

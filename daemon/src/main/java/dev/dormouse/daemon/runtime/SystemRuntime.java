@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,9 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     /** crun 1.8 and 1.21. */
     private static final Pattern NOT_EXECUTABLE =
             Pattern.compile("open executable: |is not executable|is not a regular file");
+
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration STEP = Duration.ofMillis(20);
 
     private final RuntimePaths paths;
     private final Supervisor supervisor;
@@ -151,6 +156,24 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
     public void leaveUnit(ContainerRecord container) {
         refuseRunning(container);
         supervisor.forget(container);
+    }
+
+    @Override
+    public void connect(ContainerRecord container) {
+        awaitStart(container);
+        if (running(container).isPresent()) {
+            new LiveNetworks(paths).apply(container);
+        }
+    }
+
+    /** A start that is under way may have read the networks before they changed; a start to come reads them as they are now. */
+    private void awaitStart(ContainerRecord container) {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (running(container).isEmpty()
+                && files.claim(container.id()).isPresent()
+                && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(STEP.toNanos());
+        }
     }
 
     @Override

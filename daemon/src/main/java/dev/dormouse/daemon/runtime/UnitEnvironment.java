@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param name the container's own, for the wake file
  * @param layers overlayfs's {@code lowerdir}, below the container's folder
  * @param cgroup of the container, absolute
+ * @param network {@code bridge}, {@code unconnected}, {@code host} or {@code none}
  * @param health whether it has a health check: then the prober is asked for
  * @param stopSignal as the shell's {@code kill -s} takes it
  * @param stopTimeoutSeconds -1: for ever
@@ -45,7 +46,7 @@ record UnitEnvironment(
         return new UnitEnvironment(
                 container.id().value(),
                 container.name(),
-                container.hostConfig().networkMode().lowerCase(),
+                network(container),
                 layers,
                 cgroup,
                 HealthPlan.of(
@@ -55,6 +56,14 @@ record UnitEnvironment(
                 Signals.forShell(container.config().stopSignal().orElse("SIGTERM")),
                 container.config().stopTimeoutSeconds().orElse(DEFAULT_STOP_TIMEOUT_SECONDS),
                 container.hostConfig().restartPolicy());
+    }
+
+    /** What the scripts have to make: a namespace on networks, one on none, or nothing. */
+    private static String network(ContainerRecord container) {
+        if (!container.hostConfig().networkMode().isBridged()) {
+            return container.hostConfig().networkMode().name();
+        }
+        return container.networks().isEmpty() ? "unconnected" : "bridge";
     }
 
     String text() {

@@ -2,6 +2,7 @@ package dev.dormouse.daemon.runtime;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.container.NetworkMode;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.health.HealthPlan;
 import dev.dormouse.daemon.network.Attachment;
@@ -67,10 +68,9 @@ record WakeFile(
     }
 
     private static Optional<String> address(ContainerRecord container) {
-        return switch (container.hostConfig().networkMode()) {
-            case BRIDGE -> container.network().map(Attachment::address);
-            case HOST -> Optional.of("127.0.0.1");
-            case NONE -> Optional.empty();
-        };
+        // The host is on every bridge, so the first network's will do, also of an internal one.
+        return container.hostConfig().networkMode().equals(NetworkMode.HOST)
+                ? Optional.of("127.0.0.1")
+                : container.networks().stream().findFirst().map(Attachment::address);
     }
 }

@@ -1,9 +1,11 @@
 package dev.dormouse.daemon.store;
 
 import dev.dormouse.daemon.container.ContainerRecord;
+import dev.dormouse.daemon.container.NetworkMode;
 import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.image.ImageId;
+import dev.dormouse.daemon.network.OnlyBridge;
 import dev.dormouse.daemon.schema.Schema;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.Port;
@@ -16,6 +18,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.deser.std.FromStringDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +32,8 @@ final class RecordFormat {
                     .addDeserializer(ContainerId.class, fromText(ContainerId.class, ContainerId::new))
                     .addSerializer(ImageId.class, new ToStringSerializer(ImageId.class))
                     .addDeserializer(ImageId.class, fromText(ImageId.class, RecordFormat::imageId))
+                    .addSerializer(NetworkMode.class, new ToStringSerializer(NetworkMode.class))
+                    .addDeserializer(NetworkMode.class, fromText(NetworkMode.class, NetworkMode::new))
                     .addSerializer(Port.class, new ToStringSerializer(Port.class))
                     .addDeserializer(Port.class, fromText(Port.class, RecordFormat::port)))
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -38,8 +43,11 @@ final class RecordFormat {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
-    private static final Schema CONTAINER =
-            Schema.of(ContainerRecord.SCHEMA, RecordFormat::containerFrom0, RecordFormat::containerFrom1);
+    private static final Schema CONTAINER = Schema.of(
+            ContainerRecord.SCHEMA,
+            RecordFormat::containerFrom0,
+            RecordFormat::containerFrom1,
+            RecordFormat::containerFrom2);
     private static final Schema FACTS = Schema.of(ContainerFacts.SCHEMA);
     private static final long SHM_BYTES = 64L * 1024 * 1024;
 
@@ -59,6 +67,22 @@ final class RecordFormat {
             host.putIfAbsent("noNewPrivileges", BooleanNode.FALSE);
             host.putIfAbsent("restartPolicy", MAPPER.valueToTree(RestartPolicy.NO));
         }
+    }
+
+    /** When there was the one bridge. */
+    private static void containerFrom2(ObjectNode container) {
+        if (container.path("hostConfig") instanceof ObjectNode host) {
+            host.put("networkMode", host.path("networkMode").asString("").toLowerCase(Locale.ROOT));
+        }
+        ArrayNode places = MAPPER.createArrayNode();
+        if (container.remove("network") instanceof ObjectNode place) {
+            places.add(MAPPER.valueToTree(OnlyBridge.attachment(
+                    place.path("networkId").asString(""),
+                    place.path("bridge").asString(""),
+                    place.path("address").asString(""),
+                    place.path("prefixLength").asInt(0))));
+        }
+        container.putIfAbsent("networks", places);
     }
 
     static String write(Object value) {

@@ -2,18 +2,23 @@ package dev.dormouse.daemon.api;
 
 import dev.dormouse.daemon.api.http.HttpServer;
 import dev.dormouse.daemon.api.http.ListeningSocket;
+import dev.dormouse.daemon.network.Networks;
+import dev.dormouse.daemon.network.TestNetworks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The real API server on a unix socket of its own, with an engine in memory behind it. */
 final class ApiFixture implements AutoCloseable {
     final FakeEvents events = new FakeEvents();
     final FakeImages images = new FakeImages();
-    final FakeContainers containers = new FakeContainers(events, images);
+    final FakeContainers containers;
+    private final FakeNetworks networks;
     private final Path folder;
     final Path socket;
     final HttpServer server;
@@ -22,6 +27,9 @@ final class ApiFixture implements AutoCloseable {
 
     private ApiFixture(Path folder, Duration patience) {
         this.folder = folder;
+        Networks stored = TestNetworks.in(folder.resolve("networks"));
+        containers = new FakeContainers(events, images, stored);
+        networks = new FakeNetworks(stored, containers);
         this.socket = folder.resolve("docker.sock");
         this.gate = new EngineGate(() -> new EngineStatus("running", Path.of("/var/lib/dormouse"), false), patience);
         this.server = DockerApi.server(gate, config, Clock.systemUTC());
@@ -43,12 +51,12 @@ final class ApiFixture implements AutoCloseable {
     }
 
     void ready() {
-        gate.open(new EngineParts(containers, images, events));
+        gate.open(new EngineParts(containers, networks, images, events));
     }
 
     /** The engine behind it is there and restores for ever; it has come to these containers. */
     void restoring(Set<String> arrived) {
-        gate.open(new EngineParts(containers, images, events), new EngineGate.Restoration() {
+        gate.open(new EngineParts(containers, networks, images, events), new EngineGate.Restoration() {
             @Override
             public boolean isComplete() {
                 return false;
@@ -70,6 +78,10 @@ final class ApiFixture implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         Files.deleteIfExists(socket);
-        Files.delete(folder);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

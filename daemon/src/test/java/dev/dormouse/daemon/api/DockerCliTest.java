@@ -152,7 +152,8 @@ class DockerCliTest {
             {"--sysctl=net.core.somaxconn=1", "HostConfig.Sysctls"},
             {"--init", "HostConfig.Init"},
             {"--publish-all", "HostConfig.PublishAllPorts"},
-            {"--ip=172.17.0.9", "IPAMConfig"},
+            {"--ip=172.17.0.9", "user specified IP address is supported on user defined networks only"},
+            {"--network=container:x", "network container:x"},
             {"--memory=1m", "HostConfig.Memory"},
             {"--cap-add=NOPE", "HostConfig.CapAdd"},
             {"--security-opt=label=user:x", "HostConfig.SecurityOpt"},
@@ -377,6 +378,65 @@ class DockerCliTest {
         assertThat(docker.ok("network", "inspect", "--format", "{{.Name}}", "bridge"))
                 .isEqualTo("bridge");
         assertThat(docker.ok("volume", "ls", "--quiet")).isEmpty();
-        assertThat(docker.run("network", "create", "x").err()).contains("not supported by this engine");
+    }
+
+    @Test
+    void theLifeOfANetwork() throws Exception {
+        String id = docker.ok("network", "create", "--ipv6", "--label", "a=b", "--subnet", "10.9.0.0/24", "shop");
+        assertThat(id).matches("[0-9a-f]{64}");
+        docker.ok(
+                "create", "--name", "web", "--network", "shop", "--network-alias", "www", "--ip", "10.9.0.7", "nginx");
+        docker.ok("start", "web");
+        assertThat(docker.ok(
+                        "inspect",
+                        "--format",
+                        "{{with .NetworkSettings.Networks.shop}}{{.IPAddress}} {{.Gateway}} {{.Aliases}} {{.IPAMConfig.IPv4Address}}"
+                                + " {{.NetworkID}}{{end}}",
+                        "web"))
+                .isEqualTo("10.9.0.7 10.9.0.1 [www] 10.9.0.7 " + id);
+        assertThat(docker.ok(
+                        "network",
+                        "inspect",
+                        "--format",
+                        "{{.EnableIPv6}} {{(index .IPAM.Config 0).Subnet}} {{range .Containers}}{{.Name}} {{.IPv4Address}}{{end}}",
+                        id.substring(0, 6)))
+                .isEqualTo("true 10.9.0.0/24 web 10.9.0.7/24");
+        assertThat(docker.ok("ps", "--quiet", "--filter", "network=shop")).isNotEmpty();
+        assertThat(docker.ok("ps", "--quiet", "--filter", "network=bridge")).isEmpty();
+        docker.ok("network", "create", "back");
+        docker.ok("network", "connect", "--alias", "front", "back", "web");
+        assertThat(docker.ok(
+                        "inspect",
+                        "--format",
+                        "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}} {{end}}",
+                        "web"))
+                .isEqualTo("back shop");
+        assertThat(docker.run("network", "rm", "back").err()).contains("has active endpoints");
+        docker.ok("network", "disconnect", "back", "web");
+        assertThat(docker.ok("network", "prune", "--force")).contains("back").doesNotContain("shop");
+        docker.ok("rm", "--force", "web");
+    }
+
+    @Test
+    void whatNoNetworkCanBeIsRefusedByName() throws Exception {
+        docker.ok("network", "create", "--subnet", "10.9.0.0/24", "shop");
+        String[][] refused = {
+            {"--driver=macvlan", "Driver macvlan"},
+            {"--attachable", "Attachable"},
+            {"--opt=com.docker.network.bridge.enable_icc=false", "Options.com.docker.network.bridge.enable_icc"},
+            {"--opt=com.docker.network.bridge.name=much-too-long-a-name", "1 to 15"},
+            {"--subnet=10.9.0.128/25", "overlaps 10.9.0.0/24 of network shop"},
+            {"--subnet=127.1.0.0/16", "addresses that hosts can have"},
+            {"--subnet=10.8.0.1/16", "not the first address"},
+            {"--subnet=fd00:1::/64", "--ipv6"},
+            {"--ipam-driver=dhcp", "Driver dhcp"},
+        };
+        for (String[] option : refused) {
+            DockerCli.Result result = docker.run("network", "create", option[0], "other");
+            assertThat(result.exit()).as(option[0]).isNotZero();
+            assertThat(result.err()).as(option[0]).contains(option[1]);
+        }
+        assertThat(docker.run("network", "create", "shop").err()).contains("network with name shop already exists");
+        assertThat(docker.run("network", "create", "host").err()).contains("predefined host network");
     }
 }

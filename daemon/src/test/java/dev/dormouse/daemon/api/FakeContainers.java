@@ -4,13 +4,14 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.ContainerState;
 import dev.dormouse.daemon.container.HostConfig;
-import dev.dormouse.daemon.container.NetworkMode;
 import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.event.Event;
 import dev.dormouse.daemon.lifecycle.Containers;
 import dev.dormouse.daemon.log.LogEntry;
 import dev.dormouse.daemon.log.LogQuery;
+import dev.dormouse.daemon.network.Endpoint;
+import dev.dormouse.daemon.network.Networks;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,12 +26,14 @@ import java.util.function.Consumer;
 final class FakeContainers implements Containers {
     private final FakeEvents events;
     private final FakeImages images;
+    private final Networks networks;
     private final Map<ContainerId, Box> boxes = new LinkedHashMap<>();
     final List<String> calls = new ArrayList<>();
     private int followers;
     private int delivered;
 
-    FakeContainers(FakeEvents events, FakeImages images) {
+    FakeContainers(FakeEvents events, FakeImages images, Networks networks) {
+        this.networks = networks;
         this.events = events;
         this.images = images;
     }
@@ -56,16 +59,15 @@ final class FakeContainers implements Containers {
     }
 
     @Override
-    public synchronized ContainerRecord create(Optional<String> name, ContainerConfig config, HostConfig hostConfig) {
+    public synchronized ContainerRecord create(
+            Optional<String> name, ContainerConfig config, HostConfig hostConfig, List<Endpoint> endpoints) {
         ContainerId id = ContainerId.random();
         String chosen = name.orElse("quiet_" + id.abbreviated());
         if (boxes.values().stream().anyMatch(box -> box.record.name().equals(chosen))) {
             throw new EngineException.Conflict("The container name \"/" + chosen + "\" is already in use");
         }
-        Optional<dev.dormouse.daemon.network.Attachment> network = hostConfig.networkMode() == NetworkMode.BRIDGE
-                ? Optional.of(new dev.dormouse.daemon.network.Attachment(
-                        "172.17.0.2", 16, "172.17.0.1", "02:42:ac:11:00:02", "dormouse0", "f".repeat(64)))
-                : Optional.empty();
+        List<dev.dormouse.daemon.network.Attachment> places = new ArrayList<>();
+        endpoints.forEach(endpoint -> places.add(networks.allocate(id, endpoint, "eth" + places.size())));
         Box box = new Box(new ContainerRecord(
                 ContainerRecord.SCHEMA,
                 id,
@@ -75,7 +77,7 @@ final class FakeContainers implements Containers {
                 images.get(config.image()).id(),
                 config,
                 hostConfig,
-                network));
+                places));
         boxes.put(id, box);
         publish(box, "create");
         return box.record;
@@ -138,8 +140,24 @@ final class FakeContainers implements Containers {
                 old.image(),
                 old.config(),
                 old.hostConfig(),
-                old.network());
+                old.networks());
         publish(box, "rename");
+    }
+
+    synchronized void connect(String reference, Endpoint endpoint) {
+        Box box = box(reference);
+        List<dev.dormouse.daemon.network.Attachment> more = new ArrayList<>(box.record.networks());
+        more.add(networks.allocate(box.record.id(), endpoint, "eth" + more.size()));
+        box.record = box.record.withNetworks(more);
+    }
+
+    synchronized void disconnect(String reference, String network) {
+        Box box = box(reference);
+        String id = networks.get(network).network().id();
+        networks.release(box.record.id(), id);
+        box.record = box.record.withNetworks(box.record.networks().stream()
+                .filter(place -> !place.network().id().equals(id))
+                .toList());
     }
 
     @Override

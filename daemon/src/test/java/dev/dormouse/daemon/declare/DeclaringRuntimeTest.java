@@ -136,7 +136,7 @@ class DeclaringRuntimeTest {
                 web.image(),
                 web.config(),
                 web.hostConfig(),
-                web.network());
+                web.networks());
 
         runtime.compile(shop);
 

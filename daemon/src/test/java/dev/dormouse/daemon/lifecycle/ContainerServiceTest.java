@@ -57,7 +57,7 @@ class ContainerServiceTest {
     void aCreatedContainerIsCompiledHasAnAddressAndIsFoundByEveryReference() {
         ContainerRecord made = engine.create("nginx");
         assertThat(engine.runtime.isCompiled(made.id())).isTrue();
-        assertThat(made.network()).isPresent();
+        assertThat(made.networks()).hasSize(1);
         for (String reference :
                 List.of("nginx", "/nginx", made.id().value(), made.id().abbreviated())) {
             assertThat(containers.inspect(reference).record()).isEqualTo(made);

@@ -36,7 +36,7 @@ public final class Engine implements AutoCloseable {
 
     public final StateFolder folder;
     public final InMemoryRuntime runtime;
-    public final InMemoryNetworks networks;
+    public final DiskNetworks networks;
     public final OneImage images = new OneImage();
     public final EventStream events;
     public final ContainerStore store;
@@ -48,11 +48,11 @@ public final class Engine implements AutoCloseable {
     /** What the restore said, and did with the network, in order. */
     public final List<String> phases = new CopyOnWriteArrayList<>();
 
-    private Engine(Path root, InMemoryRuntime runtime, InMemoryNetworks networks, EventStream events) {
+    private Engine(Path root, InMemoryRuntime runtime, EventStream events) {
         this.events = events;
         this.folder = new StateFolder(root);
         this.runtime = runtime;
-        this.networks = networks;
+        this.networks = new DiskNetworks(root);
         store = new ContainerStore(folder);
         containers = new ContainerService(
                 new EngineParts(store, runtime, images, networks, events, new LogReader(watch), ports));
@@ -61,7 +61,7 @@ public final class Engine implements AutoCloseable {
                 containers.restoring(),
                 existing -> {
                     phases.add("addresses");
-                    networks.reconcile(existing.keySet());
+                    networks.reconcile(existing);
                 },
                 () -> phases.add("ports"),
                 report -> phases.add(report.text()));
@@ -69,7 +69,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public static Engine in(Path root) {
-        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), new EventStream()).restored();
+        return new Engine(root, new InMemoryRuntime(), new EventStream()).restored();
     }
 
     /** It sees nothing from now on. */
@@ -86,18 +86,18 @@ public final class Engine implements AutoCloseable {
     /** As {@link #next}, but its restore has not begun. */
     public Engine unrestored() throws IOException {
         kill();
-        return new Engine(folder.root(), runtime, networks, new EventStream());
+        return new Engine(folder.root(), runtime, new EventStream());
     }
 
     /** As {@link #in(Path)}, with events that outlast it. */
     public static Engine withHistory(Path root) {
-        return new Engine(root, new InMemoryRuntime(), new InMemoryNetworks(), history(root)).restored();
+        return new Engine(root, new InMemoryRuntime(), history(root)).restored();
     }
 
     /** As {@link #next}, knowing what the one before told. */
     public Engine nextWithHistory() throws IOException {
         kill();
-        return new Engine(folder.root(), runtime, networks, history(folder.root())).restored();
+        return new Engine(folder.root(), runtime, history(folder.root())).restored();
     }
 
     private static EventStream history(Path root) {

@@ -8,7 +8,7 @@ import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.NetworkMode;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.image.ImageId;
-import dev.dormouse.daemon.network.Attachment;
+import dev.dormouse.daemon.network.Attachments;
 import dev.dormouse.daemon.process.Program;
 import dev.dormouse.daemon.spec.Port;
 import dev.dormouse.daemon.spec.Signals;
@@ -138,7 +138,7 @@ class CompilerTest {
                 container.image(),
                 container.config(),
                 container.hostConfig(),
-                container.network());
+                container.networks());
     }
 
     private static ContainerRecord web(String name) {
@@ -168,7 +168,7 @@ class CompilerTest {
                 plain.image(),
                 config,
                 plain.hostConfig(),
-                Optional.of(new Attachment("172.17.0.2", 16, "172.17.0.1", "02:42:ac:11:00:02", "dormouse0", "ab")));
+                List.of(Attachments.onBridge("172.17.0.2")));
     }
 
     private record OneLayer(Path folder) implements ImageContents {

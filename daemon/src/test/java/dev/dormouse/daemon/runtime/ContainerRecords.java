@@ -32,7 +32,7 @@ public final class ContainerRecords {
                 new ImageId("0".repeat(64)),
                 config,
                 host,
-                Optional.empty());
+                List.of());
     }
 
     public static ContainerConfig config(List<String> command) {

@@ -188,6 +188,28 @@ public final class InMemoryRuntime implements ContainerRuntime, AutoCloseable {
         return false;
     }
 
+    /** Which networks each running container was put on, in order. */
+    public final List<String> connected = new CopyOnWriteArrayList<>();
+
+    /** What the next connect fails with. */
+    public volatile Optional<String> connectFailure = Optional.empty();
+
+    @Override
+    public void connect(ContainerRecord container) {
+        if (running(container).isEmpty()) {
+            return;
+        }
+        Optional<String> failure = connectFailure;
+        connectFailure = Optional.empty();
+        failure.ifPresent(why -> {
+            throw new EngineException.Failed(why);
+        });
+        connected.add(container.name() + " "
+                + container.networks().stream()
+                        .map(place -> place.network().name())
+                        .toList());
+    }
+
     @Override
     public void leaveUnit(ContainerRecord container) {
         if (running(container).isPresent()) {

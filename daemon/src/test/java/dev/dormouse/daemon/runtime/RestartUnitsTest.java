@@ -101,7 +101,15 @@ class RestartUnitsTest {
 
     private static ContainerRecord renamed(ContainerRecord of, String name) {
         return new ContainerRecord(
-                of.schema(), of.id(), name, name, of.created(), of.image(), of.config(), of.hostConfig(), of.network());
+                of.schema(),
+                of.id(),
+                name,
+                name,
+                of.created(),
+                of.image(),
+                of.config(),
+                of.hostConfig(),
+                of.networks());
     }
 
     private static String unit(Path dropIn) {

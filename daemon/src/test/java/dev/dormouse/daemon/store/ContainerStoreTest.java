@@ -10,7 +10,7 @@ import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
 import dev.dormouse.daemon.container.RestartPolicy;
 import dev.dormouse.daemon.image.ImageId;
-import dev.dormouse.daemon.network.Attachment;
+import dev.dormouse.daemon.network.Attachments;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.Healthcheck;
 import dev.dormouse.daemon.spec.Port;
@@ -104,7 +104,7 @@ class ContainerStoreTest {
         quarantined(json.substring(0, json.indexOf("hush") + 2), "cut short");
         quarantined("", "cut short");
         quarantined("{}", "no schema number");
-        quarantined(json.replace("\"schema\" : 2", "\"schema\" : 7"), "newer Dormouse");
+        quarantined(json.replace("\"schema\" : 3", "\"schema\" : 7"), "newer Dormouse");
         quarantined(json.replace("\"binds\"", "\"bonds\""), "hostConfig.binds");
         quarantined(json.replace("80/tcp", "80/carrier-pigeon"), "not valid at");
         quarantined(json, "it is the record of container");
@@ -119,7 +119,7 @@ class ContainerStoreTest {
         assertThat(json).contains("shmBytes", "noNewPrivileges", "restartPolicy");
         Files.writeString(
                 file,
-                json.replace("\"schema\" : 2", "\"schema\" : 1")
+                json.replace("\"schema\" : 3", "\"schema\" : 1")
                         .replaceAll(",\\s*\"(shmBytes|noNewPrivileges)\" : \\w+", "")
                         .replaceFirst(",\\s*\"restartPolicy\" : \\{[^}]*}", ""));
         assertThat(store.load().stored()).singleElement().satisfies(stored -> {
@@ -157,7 +157,7 @@ class ContainerStoreTest {
         Files.writeString(
                 config,
                 Files.readString(config)
-                        .replace("\"schema\" : 2", "\"schema\" : 0")
+                        .replace("\"schema\" : 3", "\"schema\" : 0")
                         .replaceFirst("\"unitName\" : \"nginx\",", ""));
         assertThat(store.load().stored()).containsExactly(new LoadedContainers.Stored(made, FACTS.withCompiled(false)));
     }
@@ -273,8 +273,7 @@ class ContainerStoreTest {
                 new ImageId("b".repeat(64)),
                 config,
                 host,
-                Optional.of(new Attachment(
-                        "172.17.0.2", 16, "172.17.0.1", "02:42:ac:11:00:02", "dormouse0", "c".repeat(64))));
+                List.of(Attachments.onBridge("172.17.0.2")));
     }
 
     private static ContainerConfig fullConfig() {

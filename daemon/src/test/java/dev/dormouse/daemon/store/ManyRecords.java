@@ -91,6 +91,6 @@ final class ManyRecords {
                 new ImageId("b".repeat(64)),
                 config,
                 host,
-                Optional.empty());
+                List.of());
     }
 }

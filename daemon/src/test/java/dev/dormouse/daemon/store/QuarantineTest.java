@@ -60,7 +60,7 @@ class QuarantineTest {
                 damage("a number for a list", folder -> replace(folder, "\"binds\" : [ ]", "\"binds\" : 3"), "binds"),
                 damage("a null", folder -> replace(folder, "\"hostname\" : \"\"", "\"hostname\" : null"), "hostname"),
                 damage("two records", folder -> rewrite(folder, json -> json + json), "not valid"),
-                damage("a newer schema", folder -> replace(folder, "\"schema\" : 2", "\"schema\" : 9"), "newer"),
+                damage("a newer schema", folder -> replace(folder, "\"schema\" : 3", "\"schema\" : 9"), "newer"),
                 damage(
                         "another's record",
                         folder -> rewrite(

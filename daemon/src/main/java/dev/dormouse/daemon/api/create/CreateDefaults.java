@@ -23,7 +23,7 @@ public record CreateDefaults(Optional<Integer> stopTimeoutSeconds, long shmBytes
 
     /** The request with them. */
     public CreateRequest applyTo(CreateRequest request) {
-        return new CreateRequest(config(request.config()), host(request.hostConfig()));
+        return new CreateRequest(config(request.config()), host(request.hostConfig()), request.endpoints());
     }
 
     private ContainerConfig config(ContainerConfig asked) {

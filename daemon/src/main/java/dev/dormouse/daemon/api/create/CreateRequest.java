@@ -5,14 +5,19 @@ import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.HostConfig;
 import dev.dormouse.daemon.container.NetworkMode;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.network.Endpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A checked create request. */
-public record CreateRequest(ContainerConfig config, HostConfig hostConfig) {
+/**
+ * A checked create request.
+ *
+ * @param endpoints its places on networks, that of its network mode first
+ */
+public record CreateRequest(ContainerConfig config, HostConfig hostConfig, List<Endpoint> endpoints) {
     private static final CreateBody.Host NO_HOST = new CreateBody.Host(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     /** dockerd's: less than this and a container cannot start. */
@@ -29,8 +34,8 @@ public record CreateRequest(ContainerConfig config, HostConfig hostConfig) {
         Unsupported.refuse(tree);
         CreateBody body = bind.apply(tree, CreateBody.class);
         CreateBody.Host host = body.hostConfig() == null ? NO_HOST : body.hostConfig();
-        NetworkMode network = NetworkChoice.of(host.networkMode(), tree.path("NetworkingConfig"));
-        return new CreateRequest(ConfigFields.config(body), hostConfig(host, network));
+        NetworkChoice network = NetworkChoice.of(host.networkMode(), tree.path("NetworkingConfig"));
+        return new CreateRequest(ConfigFields.config(body), hostConfig(host, network.mode()), network.endpoints());
     }
 
     private static HostConfig hostConfig(CreateBody.Host host, NetworkMode network) {

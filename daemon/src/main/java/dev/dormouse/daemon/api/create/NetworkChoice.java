@@ -2,38 +2,64 @@ package dev.dormouse.daemon.api.create;
 
 import dev.dormouse.daemon.container.NetworkMode;
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.network.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Which network a container is on: {@code HostConfig.NetworkMode}, and {@code NetworkingConfig}, which must agree. */
-final class NetworkChoice {
-    private NetworkChoice() {}
-
-    static NetworkMode of(@Nullable String mode, JsonNode networking) {
-        NetworkMode chosen = named(CreateRequest.text(mode));
+/**
+ * Which networks a container is on: {@code HostConfig.NetworkMode}, and {@code NetworkingConfig}, which may name more.
+ *
+ * @param endpoints that of the mode first; none for {@code host} and {@code none}
+ */
+record NetworkChoice(NetworkMode mode, List<Endpoint> endpoints) {
+    static NetworkChoice of(@Nullable String text, JsonNode networking) {
+        NetworkMode mode = mode(CreateRequest.text(text));
         Unsupported.others(networking, "NetworkingConfig.", Set.of("EndpointsConfig"));
-        for (Map.Entry<String, JsonNode> endpoint :
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry :
                 networking.path("EndpointsConfig").properties()) {
-            if (named(endpoint.getKey()) != chosen) {
-                throw new EngineException.InvalidParameter("NetworkingConfig.EndpointsConfig names " + endpoint.getKey()
-                        + " but HostConfig.NetworkMode is " + chosen.lowerCase() + "; a container has one network");
+            NetworkMode network = mode(entry.getKey());
+            Endpoint endpoint = EndpointFields.of(
+                    network.name(), entry.getValue(), "NetworkingConfig.EndpointsConfig." + entry.getKey() + ".");
+            if (!mode.isBridged() || !network.isBridged()) {
+                requireOnly(mode, network, endpoint);
+            } else if (network.equals(mode)) {
+                endpoints.addFirst(endpoint);
+            } else {
+                endpoints.add(endpoint);
             }
-            Unsupported.others(
-                    endpoint.getValue(), "NetworkingConfig.EndpointsConfig." + endpoint.getKey() + ".", Set.of());
         }
-        return chosen;
+        if (mode.isBridged()
+                && (endpoints.isEmpty() || !endpoints.getFirst().network().equals(mode.name()))) {
+            endpoints.addFirst(Endpoint.on(mode.name()));
+        }
+        return new NetworkChoice(mode, List.copyOf(endpoints));
     }
 
-    private static NetworkMode named(String name) {
+    /** The host's network, and none, are alone, and nothing can be asked for of them. */
+    private static void requireOnly(NetworkMode mode, NetworkMode network, Endpoint endpoint) {
+        if (!network.equals(mode)) {
+            throw new EngineException.InvalidParameter("NetworkingConfig.EndpointsConfig names " + network
+                    + " but HostConfig.NetworkMode is " + mode + ", which goes with no other network");
+        }
+        if (!endpoint.equals(Endpoint.on(network.name()))) {
+            throw new EngineException.InvalidParameter("NetworkingConfig.EndpointsConfig." + network
+                    + ": a container has neither addresses nor aliases there");
+        }
+    }
+
+    private static NetworkMode mode(String name) {
+        if (name.startsWith("container:")) {
+            throw new EngineException.NotImplemented("network " + name
+                    + " is not supported by this engine: use bridge, host, none or a network of your own");
+        }
         return switch (name) {
             case "", "default", "bridge" -> NetworkMode.BRIDGE;
-            case "host" -> NetworkMode.HOST;
-            case "none" -> NetworkMode.NONE;
-            default ->
-                throw new EngineException.NotImplemented(
-                        "network " + name + " is not supported by this engine: use bridge, host or none");
+            default -> new NetworkMode(name);
         };
     }
 }

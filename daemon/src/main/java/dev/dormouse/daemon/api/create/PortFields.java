@@ -53,10 +53,10 @@ final class PortFields {
                         hostPort(text, CreateRequest.text(host.hostPort()))));
             }
         });
-        if (!published.isEmpty() && network != NetworkMode.BRIDGE) {
+        if (!published.isEmpty() && !network.isBridged()) {
             throw new EngineException.InvalidParameter(
-                    "HostConfig.PortBindings: ports are published on the bridge network only," + " not with network "
-                            + network.lowerCase());
+                    "HostConfig.PortBindings: ports are published on bridge networks only, not with network "
+                            + network);
         }
         return List.copyOf(published);
     }

@@ -55,7 +55,7 @@ public record ContainerSummary(
                 record.config().labels(),
                 StateView.of(container.state()).status(),
                 StatusText.of(container, now),
-                new HostView(record.hostConfig().networkMode().lowerCase()),
+                new HostView(record.hostConfig().networkMode().name()),
                 new NetworksView(EndpointView.of(record, running)),
                 MountView.of(record.hostConfig()));
     }

@@ -56,7 +56,7 @@ public record HostConfigView(
                         : config.binds().stream().map(HostConfigView::bind).toList(),
                 "",
                 LogConfig.ENGINE,
-                config.networkMode().lowerCase(),
+                config.networkMode().name(),
                 bindings(config.publishedPorts()),
                 RestartPolicyBody.of(config.restartPolicy()),
                 config.autoRemove(),

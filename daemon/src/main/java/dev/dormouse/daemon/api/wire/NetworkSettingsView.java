@@ -26,9 +26,9 @@ public record NetworkSettingsView(
         Map<String, EndpointView> networks) {
     /** A container's. */
     public static NetworkSettingsView of(ContainerRecord container, boolean running) {
-        Optional<Attachment> place = running ? container.network() : Optional.empty();
+        Optional<Attachment> place = running ? container.networks().stream().findFirst() : Optional.empty();
         return new NetworkSettingsView(
-                place.map(Attachment::bridge).orElse(""),
+                place.map(at -> at.network().bridge()).orElse(""),
                 running ? container.id().value() : "",
                 place.map(_ -> "/run/dormouse/netns/" + container.id()).orElse(""),
                 running ? ports(container) : Map.of(),

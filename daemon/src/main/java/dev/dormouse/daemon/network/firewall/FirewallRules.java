@@ -1,5 +1,6 @@
 package dev.dormouse.daemon.network.firewall;
 
+import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.spec.PublishedPort;
 import java.util.List;
 
@@ -15,9 +16,14 @@ public record FirewallRules(List<String> lines) {
     /** Whether connections to a published port reach the container. */
     boolean publishes(LiveSandbox sandbox, PublishedPort port) {
         String protocol = port.container().protocol().lowerCase();
-        String target = sandbox.attachment().address() + ":" + port.container().number();
         String nft = protocol + " dport " + port.hostPort() + " ";
         String iptables = " --dport " + port.hostPort() + " ";
+        return sandbox.attachments().stream()
+                .map(attachment -> attachment.address() + ":" + port.container().number())
+                .anyMatch(target -> publishes(target, protocol, nft, iptables));
+    }
+
+    private boolean publishes(String target, String protocol, String nft, String iptables) {
         return lines.stream()
                 .filter(line -> line.endsWith("dnat ip to " + target)
                         || line.endsWith("dnat to " + target)
@@ -26,9 +32,9 @@ public record FirewallRules(List<String> lines) {
                         line.contains(nft) || (line.contains("-p " + protocol + " ") && line.contains(iptables)));
     }
 
-    /** Whether the bridge's containers reach the world: the network's own rules. */
-    boolean masquerades(LiveSandbox sandbox) {
-        String subnet = sandbox.attachment().subnet();
+    /** Whether a network's containers reach the world: the network's own rules. */
+    boolean masquerades(Attachment attachment) {
+        String subnet = attachment.subnet();
         return lines.stream()
                 .filter(line -> !line.contains("dport"))
                 .anyMatch(line -> (line.startsWith("ip saddr " + subnet + " ") && line.contains("jump "))

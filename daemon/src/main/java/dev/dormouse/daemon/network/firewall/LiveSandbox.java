@@ -5,5 +5,9 @@ import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.PublishedPort;
 import java.util.List;
 
-/** A running container on the bridge. */
-public record LiveSandbox(ContainerId id, String name, Attachment attachment, List<PublishedPort> ports) {}
+/**
+ * A running container on networks.
+ *
+ * @param attachments those that firewall rules are made for: not the internal ones
+ */
+public record LiveSandbox(ContainerId id, String name, List<Attachment> attachments, List<PublishedPort> ports) {}

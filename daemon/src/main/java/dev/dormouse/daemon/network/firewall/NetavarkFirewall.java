@@ -1,7 +1,7 @@
 package dev.dormouse.daemon.network.firewall;
 
 import dev.dormouse.daemon.error.EngineException;
-import dev.dormouse.daemon.network.Networks;
+import dev.dormouse.daemon.network.NetavarkOptions;
 import dev.dormouse.daemon.process.Program;
 import dev.dormouse.daemon.process.Result;
 import dev.dormouse.daemon.spec.PublishedPort;
@@ -21,7 +21,6 @@ public final class NetavarkFirewall implements Firewall {
     /** A firewall of ten thousand rules is a megabyte. */
     private static final int LONGEST = 64 << 20;
 
-    private final Networks networks;
     private final Path run;
     private final Path script;
 
@@ -29,8 +28,7 @@ public final class NetavarkFirewall implements Firewall {
      * @param run {@code /run/dormouse}
      * @param scripts the folder of {@code network-rules}
      */
-    public NetavarkFirewall(Networks networks, Path run, Path scripts) {
-        this.networks = networks;
+    public NetavarkFirewall(Path run, Path scripts) {
         this.run = run;
         this.script = scripts.resolve("network-rules");
     }
@@ -49,7 +47,10 @@ public final class NetavarkFirewall implements Firewall {
 
     @Override
     public void restore(LiveSandbox sandbox, List<PublishedPort> ports) {
-        String options = networks.netavarkOptions(sandbox.id(), sandbox.name(), sandbox.attachment(), ports);
+        String options = NetavarkOptions.of(
+                        sandbox.id(), sandbox.name(), List.of(), sandbox.attachments(), ports, List.of())
+                .withoutNames()
+                .json();
         Program.of(script.toString(), sandbox.id().value())
                 .with("DORMOUSE_RUN", run.toString())
                 .withInput(Program.Input.of(options.getBytes(StandardCharsets.UTF_8)))

@@ -6,9 +6,12 @@ import dev.dormouse.daemon.spec.PublishedPort;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +29,7 @@ public final class PortWatch {
 
     /** The running containers, and who is told what is wrong with one. */
     public interface Live {
-        /** What runs on the bridge now. */
+        /** What runs on networks now. */
         List<LiveSandbox> sandboxes();
 
         /**
@@ -61,10 +64,16 @@ public final class PortWatch {
             return;
         }
         HostListeners listeners = HostListeners.read(hostTables);
-        boolean networkMended = false;
+        Set<String> networksMended = new HashSet<>();
         for (LiveSandbox sandbox : sandboxes) {
-            boolean mendNetwork = !networkMended && !rules.get().masquerades(sandbox);
-            networkMended |= look(sandbox, rules.get(), listeners, mendNetwork);
+            Set<String> networks = sandbox.attachments().stream()
+                    .filter(attachment -> !rules.get().masquerades(attachment))
+                    .map(attachment -> attachment.network().id())
+                    .collect(Collectors.toSet());
+            boolean mendNetwork = !networksMended.containsAll(networks);
+            if (look(sandbox, rules.get(), listeners, mendNetwork)) {
+                networksMended.addAll(networks);
+            }
         }
     }
 

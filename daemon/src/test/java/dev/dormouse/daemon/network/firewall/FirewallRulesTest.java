@@ -3,6 +3,7 @@ package dev.dormouse.daemon.network.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.daemon.network.Attachment;
+import dev.dormouse.daemon.network.Attachments;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.Port;
 import dev.dormouse.daemon.spec.PublishedPort;
@@ -40,7 +41,7 @@ class FirewallRulesTest {
     void aRuleIsKnownByProtocolPortAndTarget(String text) {
         FirewallRules rules = new FirewallRules(text.lines().toList());
         LiveSandbox sandbox = sandbox("172.29.0.2");
-        assertThat(rules.masquerades(sandbox)).isTrue();
+        assertThat(rules.masquerades(place("172.29.0.2"))).isTrue();
         assertThat(rules.publishes(sandbox, port(8099, 80, Port.Protocol.TCP))).isTrue();
         assertThat(rules.publishes(sandbox, port(8098, 81, Port.Protocol.UDP))).isTrue();
         assertThat(rules.publishes(sandbox, port(8099, 80, Port.Protocol.UDP))).isFalse();
@@ -55,12 +56,16 @@ class FirewallRulesTest {
     void theNetworksOwnRuleIsNotTakenForOneOfAPort(String text) {
         FirewallRules flushed = new FirewallRules(
                 text.lines().filter(line -> line.contains("dport")).toList());
-        assertThat(flushed.masquerades(sandbox("172.29.0.2"))).isFalse();
+        assertThat(flushed.masquerades(place("172.29.0.2"))).isFalse();
     }
 
     private static LiveSandbox sandbox(String address) {
-        Attachment place = new Attachment(address, 16, "172.29.0.1", "02:42:ac:1d:00:02", "dormouse0", "b".repeat(64));
-        return new LiveSandbox(new ContainerId("a".repeat(64)), "web", place, List.of());
+        Attachment place = place(address);
+        return new LiveSandbox(new ContainerId("a".repeat(64)), "web", List.of(place), List.of());
+    }
+
+    private static Attachment place(String address) {
+        return Attachments.on(Attachments.network("bridge", "172.29.0.0/16"), address);
     }
 
     private static PublishedPort port(int host, int container, Port.Protocol protocol) {

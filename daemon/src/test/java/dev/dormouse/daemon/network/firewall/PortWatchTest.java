@@ -3,7 +3,7 @@ package dev.dormouse.daemon.network.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.daemon.error.EngineException;
-import dev.dormouse.daemon.network.Attachment;
+import dev.dormouse.daemon.network.Attachments;
 import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.Port;
 import dev.dormouse.daemon.spec.PublishedPort;
@@ -138,8 +138,7 @@ class PortWatchTest {
     }
 
     private static LiveSandbox sandbox(String name, String address, PublishedPort... ports) {
-        Attachment place = new Attachment(address, 16, "172.17.0.1", "02:42:ac:11:00:02", "dormouse0", "b".repeat(64));
-        return new LiveSandbox(ContainerId.random(), name, place, List.of(ports));
+        return new LiveSandbox(ContainerId.random(), name, List.of(Attachments.onBridge(address)), List.of(ports));
     }
 
     /** Rules as netavark 1.14 writes them. */
@@ -162,9 +161,9 @@ class PortWatchTest {
             });
             restored.add(sandbox.name() + " "
                     + ports.stream().map(PublishedPort::hostPort).toList());
-            lines.add("ip saddr " + sandbox.attachment().subnet() + " jump nv_b_172_17_0_0_nm16");
+            lines.add("ip saddr " + sandbox.attachments().getFirst().subnet() + " jump nv_b_172_17_0_0_nm16");
             ports.forEach(port -> lines.add(port.container().protocol().lowerCase() + " dport " + port.hostPort()
-                    + " dnat ip to " + sandbox.attachment().address() + ":"
+                    + " dnat ip to " + sandbox.attachments().getFirst().address() + ":"
                     + port.container().number()));
         }
     }
