@@ -143,6 +143,8 @@ class FaultsIT {
             for (SocketChannel client : clients) {
                 client.close();
             }
+            Await.until(
+                    "it serves again", () -> Shell.attempt("docker", "version").exit() == 0);
             create("after");
             worksAgain("after");
             assertThat(SystemUnit.ENGINE.property("MainPID"))

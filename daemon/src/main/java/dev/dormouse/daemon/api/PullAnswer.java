@@ -50,7 +50,10 @@ final class PullAnswer implements Reply.Writer {
             });
         } catch (EngineException e) {
             if (!told) {
-                throw e;
+                // dockerd's answer, too: of a 401 the docker command makes a question for a password.
+                throw e instanceof EngineException.Unauthorized
+                        ? new EngineException.Failed(String.valueOf(e.getMessage()), e)
+                        : e;
             }
             String message = String.valueOf(e.getMessage());
             out.write(Json.line(new Failure(message, new Failure.Detail(message))));
