@@ -1,5 +1,6 @@
 package dev.dormouse.daemon.lifecycle;
 
+import dev.dormouse.daemon.file.HalfWritten;
 import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.network.BridgeNetworks;
 import dev.dormouse.daemon.network.Endpoint;
@@ -19,6 +20,7 @@ public final class DiskNetworks implements Networks {
     private final BridgeNetworks networks;
 
     DiskNetworks(Path root) {
+        HalfWritten.sweep(root.resolve("networks")); // as every engine does with its folders
         networks = TestNetworks.in(root.resolve("networks"));
     }
 

@@ -30,6 +30,7 @@ class FailingDiskTest {
     void atEachStep(Verb verb) throws Exception {
         List<Faults.Point> points;
         try (Engine engine = fresh(verb + " recorded")) {
+            engine.create("kept");
             verb.before().accept(engine);
             points = Faults.record(() -> verb.request().accept(engine));
         }

@@ -2,9 +2,12 @@ package dev.dormouse.daemon.restore;
 
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.lifecycle.Engine;
+import dev.dormouse.daemon.network.Endpoint;
+import dev.dormouse.daemon.network.NetworkRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,6 +28,14 @@ record Verb(String name, Consumer<Engine> before, Consumer<Engine> request) {
                     Verb::run,
                     engine -> engine.containers.restart("nginx", Optional.empty(), Optional.empty())),
             new Verb("rename", Verb::create, engine -> engine.containers.rename("nginx", "caddy")),
+            new Verb(
+                    "connect",
+                    Verb::createBesideANetwork,
+                    engine -> engine.containers.networking().connect("nginx", Endpoint.on("shop"))),
+            new Verb(
+                    "disconnect",
+                    Verb::createOnTwoNetworks,
+                    engine -> engine.containers.networking().disconnect("nginx", "shop")),
             new Verb("remove", Verb::create, engine -> engine.containers.remove("nginx", false)),
             new Verb("remove by force", Verb::run, engine -> engine.containers.remove("nginx", true)));
 
@@ -36,6 +47,18 @@ record Verb(String name, Consumer<Engine> before, Consumer<Engine> request) {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void createBesideANetwork(Engine engine) {
+        create(engine);
+        engine.containers
+                .networking()
+                .create(new NetworkRequest("shop", false, false, List.of(), Optional.empty(), Map.of(), Map.of()));
+    }
+
+    private static void createOnTwoNetworks(Engine engine) {
+        createBesideANetwork(engine);
+        engine.containers.networking().connect("nginx", Endpoint.on("shop"));
     }
 
     private static void run(Engine engine) {
