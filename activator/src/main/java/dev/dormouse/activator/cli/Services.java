@@ -120,6 +120,7 @@ final class Services {
         files.write(ServiceFiles.Content.NONE);
         units.reload();
         units.resetFailed(List.of(socket(name), proxy(name)));
+        units.stop(List.of(ServiceNames.relistenUnit(name)));
     }
 
     private CommandException undone(

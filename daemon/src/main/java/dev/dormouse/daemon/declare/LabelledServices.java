@@ -169,6 +169,7 @@ final class LabelledServices {
         reload.changed(before.dropIns(), Map.of());
         systemd.resetFailed(ServiceNames.socketUnit(name));
         systemd.resetFailed(ServiceNames.proxyUnit(name));
+        systemd.stop(ServiceNames.relistenUnit(name));
     }
 
     private Path template(String unit) {

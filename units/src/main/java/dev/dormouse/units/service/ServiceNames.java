@@ -43,6 +43,11 @@ public final class ServiceNames {
         return "dormouse-proxy@" + service + ".socket";
     }
 
+    /** The unit that tries again to listen when a socket has failed. */
+    public static String relistenUnit(String service) {
+        return "dormouse-relisten@" + service + ".service";
+    }
+
     /** The unit that keeps a service from being woken while it is active. */
     public static String pauseUnit(String service) {
         return "dormouse-pause@" + service + ".service";
