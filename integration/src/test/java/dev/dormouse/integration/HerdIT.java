@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HerdIT {
     private static final int SERVICES = Integer.getInteger("dormouse.services", 40);
     private static final int HERD = Integer.getInteger("dormouse.herd", 16);
+    private static final int BATCH = 100;
     private static final int CLIENTS_EACH = 5;
     private static final int AT_A_TIME = 4;
     private static final int FIRST_PORT = 20_000;
@@ -43,7 +45,10 @@ class HerdIT {
     void declare() throws IOException {
         BusyboxImage.load();
         Files.writeString(MAX_WAKES, AT_A_TIME + "\n");
-        Shell.run("sh", "-ceu", """
+        inBatches((first, last) -> Shell.run(
+                "sh",
+                "-ceu",
+                """
                 make() {
                   curl --silent --show-error --fail --output /dev/null --unix-socket /run/dormouse/docker.sock \\
                     --header 'Content-Type: application/json' --data '{"Image": "busybox",
@@ -51,19 +56,23 @@ class HerdIT {
                       "dormouse.listen": "127.0.0.1:'$(($1 + $2))'", "dormouse.queue-deadline": "10m"}}' \\
                     "http://engine/v1.44/containers/create?name=herd$2"
                 }
-                seq 1 "$2" | while read -r number; do
+                for number in $(seq "$2" "$3"); do
                   make "$1" "$number" &
                   [ $((number % 8)) -ne 0 ] || wait
                 done
                 wait
-                """, "sh", Integer.toString(FIRST_PORT), Integer.toString(SERVICES));
+                """,
+                "sh",
+                Integer.toString(FIRST_PORT),
+                Integer.toString(first),
+                Integer.toString(last)));
     }
 
     @AfterEach
     void takeAway() throws IOException {
         over.set(true);
         Files.deleteIfExists(MAX_WAKES);
-        Shell.run(
+        inBatches((first, last) -> Shell.run(
                 "curl",
                 "--silent",
                 "--show-error",
@@ -77,7 +86,14 @@ class HerdIT {
                 "/dev/null",
                 "--unix-socket",
                 "/run/dormouse/docker.sock",
-                "http://engine/v1.44/containers/herd[1-" + SERVICES + "]?force=1");
+                "http://engine/v1.44/containers/herd[" + first + "-" + last + "]?force=1"));
+    }
+
+    /** Each within the patience that a command has. */
+    private static void inBatches(BiConsumer<Integer, Integer> act) {
+        for (int first = 1; first <= SERVICES; first += BATCH) {
+            act.accept(first, Math.min(first + BATCH - 1, SERVICES));
+        }
     }
 
     @Test
