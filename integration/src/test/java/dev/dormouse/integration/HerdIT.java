@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Many services at rest, and many of them woken at once. By itself it has dozens; {@code -Ddormouse.services=1000
- * -Ddormouse.herd=200}, as on systemd 257, is the whole of it.
+ * Many services at rest, and many of them woken at once: dozens, as a test of each build. The whole of it, which takes minutes, is
+ * {@code dormouse.services=1000} and {@code dormouse.herd=200}.
  */
 @ExtendWith(LeavesNothing.class)
 class HerdIT {

@@ -39,8 +39,8 @@ final class ImagePull {
             try {
                 work(target, request, board);
                 end.complete(null);
-            } catch (InterruptedException | RuntimeException e) {
-                end.completeExceptionally(e);
+            } catch (InterruptedException | RuntimeException | Error e) {
+                end.completeExceptionally(e); // whatever it was: a client waits for it
             } finally {
                 board.close();
             }
@@ -83,6 +83,7 @@ final class ImagePull {
             case EngineException known -> known;
             case InterruptedException interrupted -> throw interrupted;
             case RuntimeException unexpected -> unexpected;
+            case Error error -> throw error;
             case null, default -> new IllegalStateException(e);
         };
     }

@@ -100,7 +100,7 @@ final class LayerDownloads {
             } finally {
                 slots.release();
             }
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (InterruptedException | RuntimeException | Error e) {
             forget(download);
             file.ifPresent(LayerFile::close);
             download.end().completeExceptionally(e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.dormouse.daemon.error.EngineException;
+import dev.dormouse.daemon.fault.Faults;
 import dev.dormouse.daemon.registry.Credentials;
 import dev.dormouse.daemon.registry.Digest;
 import dev.dormouse.daemon.registry.FakeRegistry;
@@ -39,8 +40,12 @@ class ImagePullTest {
     }
 
     private Images open() {
+        return open(folder, layers);
+    }
+
+    private static Images open(Path state, LayerStore layers) {
         Pace pace = new Pace(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(1));
-        return ImageStore.open(folder, layers, 0, new Registries(pace), InstantSource.system());
+        return ImageStore.open(state, layers, 0, new Registries(pace), InstantSource.system());
     }
 
     @AfterEach
@@ -100,6 +105,43 @@ class ImagePullTest {
 
         images = open();
         assertThat(images.get(name() + ":1")).isEqualTo(image);
+    }
+
+    @Test
+    void aKillAtAnyOfItsStepsLosesNothingAndTheNextPullBringsIt(@TempDir Path others) throws Exception {
+        registry.push("team/app", "1", BASE, TOP);
+        List<Faults.Point> points = Faults.record(() -> pullSoFar("1"));
+        assertThat(points).hasSizeGreaterThan(3);
+        for (Faults.Point point : points) {
+            InMemoryLayers disk = new InMemoryLayers();
+            Path state = others.resolve(point.toString().replace('/', '_'));
+            images = open(state, disk);
+            try (Faults faults = Faults.killAt(point)) {
+                pullSoFar("1");
+                assertThat(faults.isReached()).as("%s", point).isTrue();
+            }
+
+            images = open(state, disk);
+            List<String> left = images.list().stream()
+                    .flatMap(image -> image.layers().stream())
+                    .toList();
+            assertThat(disk.ids()).as("after a kill at %s", point).hasSize(left.size());
+            assertThat(state.resolve("tmp")).isEmptyDirectory();
+            pull(name(), "1");
+            assertThat(images.get(name() + ":1").layers()).hasSize(2);
+            assertThat(disk.ids()).hasSize(2);
+        }
+    }
+
+    /** A pull that may be killed. */
+    private void pullSoFar(String tag) {
+        try {
+            pull(name(), tag);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } catch (Faults.Killed _) {
+            // that is what is tried
+        }
     }
 
     @Test
