@@ -1,5 +1,6 @@
 package dev.dormouse.daemon.network;
 
+import dev.dormouse.units.address.AddressText;
 import java.math.BigInteger;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -143,38 +144,16 @@ record Subnet(BigInteger base, int prefixLength, int bits) {
         return BigInteger.ONE.shiftLeft(bits - prefixLength);
     }
 
-    /** IPv6 in the form of RFC 5952, which is how the kernel's tools and netavark show it. */
     private static String text(BigInteger address, int bits) {
         byte[] signed = address.toByteArray();
         byte[] bytes = new byte[bits / Byte.SIZE];
         int length = Math.min(signed.length, bytes.length);
         System.arraycopy(signed, signed.length - length, bytes, bytes.length - length, length);
         try {
-            String text = InetAddress.getByAddress(bytes).getHostAddress();
-            return bits == IPV6 ? compressed(text.split(":", -1)) : text;
+            return AddressText.of(InetAddress.getByAddress(bytes));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("these bytes are an address: " + Arrays.toString(bytes), e);
         }
-    }
-
-    private static String compressed(String[] groups) {
-        int begin = 0;
-        int longest = 0;
-        for (int i = 0; i < groups.length; i++) {
-            int end = i;
-            while (end < groups.length && groups[end].equals("0")) {
-                end++;
-            }
-            if (end - i > longest) {
-                begin = i;
-                longest = end - i;
-            }
-        }
-        if (longest < 2) {
-            return String.join(":", groups);
-        }
-        return String.join(":", Arrays.copyOf(groups, begin)) + "::"
-                + String.join(":", Arrays.copyOfRange(groups, begin + longest, groups.length));
     }
 
     @Override

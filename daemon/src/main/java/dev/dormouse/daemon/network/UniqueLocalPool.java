@@ -1,8 +1,6 @@
 package dev.dormouse.daemon.network;
 
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,7 +15,7 @@ final class UniqueLocalPool {
     private static final BigInteger PREFIX = BigInteger.valueOf(0xfd).shiftLeft(120);
     private static final BigInteger GLOBAL_ID = BigInteger.ONE.shiftLeft(40).subtract(BigInteger.ONE);
     private static final int BELOW_GLOBAL_ID = 80;
-    private static final int ADDRESS = 16;
+    private static final int PREFIX_LENGTH = 48;
 
     private UniqueLocalPool() {}
 
@@ -25,20 +23,7 @@ final class UniqueLocalPool {
         byte[] digest = sha256(host.value().getBytes(StandardCharsets.UTF_8));
         BigInteger globalId = new BigInteger(1, Arrays.copyOf(digest, 8)).and(GLOBAL_ID);
         BigInteger base = PREFIX.add(globalId.shiftLeft(BELOW_GLOBAL_ID));
-        return new AddressPool(text(base) + "/48", 64);
-    }
-
-    /** In the form of RFC 5952, whose zeros at the end are all that can be left out here. */
-    private static String text(BigInteger address) {
-        byte[] bytes = address.toByteArray();
-        try {
-            // A leading zero byte says that the number is not negative.
-            byte[] sixteen = Arrays.copyOfRange(bytes, bytes.length - ADDRESS, bytes.length);
-            String[] groups = InetAddress.getByAddress(sixteen).getHostAddress().split(":", -1);
-            return (groups[0] + ":" + groups[1] + ":" + groups[2]).replaceFirst("(:0)+$", "") + "::";
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("sixteen bytes are an address", e);
-        }
+        return new AddressPool(new Subnet(base, PREFIX_LENGTH, Subnet.IPV6).toString(), 64);
     }
 
     private static byte[] sha256(byte[] data) {

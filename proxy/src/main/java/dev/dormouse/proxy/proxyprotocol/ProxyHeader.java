@@ -1,5 +1,6 @@
 package dev.dormouse.proxy.proxyprotocol;
 
+import dev.dormouse.units.address.AddressText;
 import dev.dormouse.units.service.ProxyProtocol;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -38,8 +39,8 @@ public final class ProxyHeader {
     }
 
     private static String line(InetSocketAddress client, InetSocketAddress front) {
-        return (isIpv4(client) ? "TCP4 " : "TCP6 ") + host(client) + " " + host(front) + " " + client.getPort() + " "
-                + front.getPort();
+        return (isIpv4(client) ? "TCP4 " : "TCP6 ") + AddressText.of(client.getAddress()) + " "
+                + AddressText.of(front.getAddress()) + " " + client.getPort() + " " + front.getPort();
     }
 
     private static ByteBuffer text(String line) {
@@ -68,11 +69,5 @@ public final class ProxyHeader {
 
     private static boolean isIpv4(InetSocketAddress address) {
         return address.getAddress() instanceof Inet4Address;
-    }
-
-    private static String host(InetSocketAddress address) {
-        return isIpv4(address)
-                ? address.getAddress().getHostAddress()
-                : Ipv6Text.of(address.getAddress().getAddress());
     }
 }

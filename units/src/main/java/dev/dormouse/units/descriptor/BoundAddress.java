@@ -1,5 +1,6 @@
 package dev.dormouse.units.descriptor;
 
+import dev.dormouse.units.address.AddressText;
 import dev.dormouse.units.libc.Libc;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,11 +22,11 @@ final class BoundAddress {
         return switch (domain) {
             case Libc.AF_INET ->
                 host(sockaddr, INET_HOST, 4)
-                        .map(host -> host.getHostAddress() + ":" + port(sockaddr))
+                        .map(host -> AddressText.of(host) + ":" + port(sockaddr))
                         .filter(_ -> port(sockaddr) != 0);
             case Libc.AF_INET6 ->
                 host(sockaddr, INET6_HOST, 16)
-                        .map(host -> "[" + compressed(host) + "]:" + port(sockaddr))
+                        .map(host -> "[" + AddressText.of(host) + "]:" + port(sockaddr))
                         .filter(_ -> port(sockaddr) != 0);
             default -> unix(sockaddr);
         };
@@ -44,23 +45,6 @@ final class BoundAddress {
         } catch (UnknownHostException e) {
             throw new IllegalStateException("an address of " + size + " bytes", e);
         }
-    }
-
-    /** The longest run of zero groups as "::", as RFC 5952 has it; the JDK writes all eight groups. */
-    private static String compressed(InetAddress address) {
-        String full = ":" + address.getHostAddress() + ":";
-        String longest = "";
-        for (String run = ":0:0:"; full.contains(run); run += "0:") {
-            longest = run;
-        }
-        if (longest.isEmpty()) {
-            return full.substring(1, full.length() - 1);
-        }
-        int at = full.indexOf(longest);
-        String before = full.substring(0, at);
-        String after = full.substring(at + longest.length());
-        return (before.isEmpty() ? "" : before.substring(1)) + "::"
-                + (after.isEmpty() ? "" : after.substring(0, after.length() - 1));
     }
 
     private static Optional<String> unix(byte[] sockaddr) {

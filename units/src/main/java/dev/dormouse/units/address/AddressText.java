@@ -1,18 +1,29 @@
-package dev.dormouse.proxy.proxyprotocol;
+package dev.dormouse.units.address;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
-/** IPv6 addresses as everybody else writes them (RFC 5952, 4), so that logs of either version of the protocol can be compared. */
-final class Ipv6Text {
+/**
+ * Addresses as everybody else writes them: IPv6 in the form of RFC 5952, 4, which is how the kernel's tools, netavark and backends show it.
+ * The JDK writes all eight groups.
+ */
+public final class AddressText {
     private static final int GROUPS = 8;
 
-    private Ipv6Text() {}
+    private AddressText() {}
 
-    /** The text of 16 bytes. */
-    static String of(byte[] address) {
+    /** The text of an address, without a zone. */
+    public static String of(InetAddress address) {
+        return address instanceof Inet6Address
+                ? compressed(ByteBuffer.wrap(address.getAddress()))
+                : address.getHostAddress();
+    }
+
+    private static String compressed(ByteBuffer address) {
         int[] groups = new int[GROUPS];
         for (int index = 0; index < GROUPS; index++) {
-            groups[index] = Short.toUnsignedInt(ByteBuffer.wrap(address).getShort(index * Short.BYTES));
+            groups[index] = Short.toUnsignedInt(address.getShort());
         }
         int begin = 0;
         int length = 1; // a single group of zeros is written

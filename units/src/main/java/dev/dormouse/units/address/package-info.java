@@ -1,0 +1,5 @@
+/** Addresses as people read them. */
+@NullMarked
+package dev.dormouse.units.address;
+
+import org.jspecify.annotations.NullMarked;
