@@ -48,16 +48,17 @@ final class Connection {
     /** The client was held, and its backend has sent nothing yet. */
     private boolean unanswered;
 
+    /** Its loop counts it from now on; thread-safe, as all else is for the loop. */
     Connection(Loop loop, ListeningSocket listener, int descriptor) {
         this.loop = loop;
         this.listener = listener;
         this.client = new Endpoint(this, descriptor, listener.tcp());
         this.desk = listener.hasDesk() ? new Desk(this, loop, listener, client) : null;
+        loop.connectionBegan();
     }
 
     /** On the loop that keeps it. */
     void begin() {
-        loop.connectionBegan();
         try {
             if (loop.watch(client, client.descriptor(), Endpoint.INTEREST) < 0) {
                 // No memory, or no watches left (epoll_ctl(2)): nothing could be told of this client.
@@ -84,7 +85,6 @@ final class Connection {
             begin();
             return;
         }
-        loop.connectionBegan();
         try {
             int socket = carried.backend().getAsInt();
             Endpoint opened = new Endpoint(this, socket, loop.kernel().option(socket, Option.DOMAIN) != Kernel.AF_UNIX);

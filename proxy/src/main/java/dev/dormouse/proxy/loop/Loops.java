@@ -95,31 +95,40 @@ final class Loops {
      * the loop first that waited last, which under little load is always the same.
      */
     void keep(Loop accepting, ListeningSocket listener, int descriptor) {
-        Loop least = accepting;
+        Loop least = least(accepting);
+        boolean uneven = accepting.load() > 1 + least.load() + least.load() / 4;
+        if (uneven) {
+            if (least.leave(connection(least, accepting, listener, descriptor)::begin)) {
+                return;
+            }
+            least.connectionEnded();
+        }
+        connection(accepting, accepting, listener, descriptor).begin();
+    }
+
+    /** Goes on with a connection on the loop with the fewest. */
+    void takeUp(ListeningSocket listener, CarriedConnection carried) {
+        Loop home = least(all.getFirst());
+        // It counts from here on, so that the next of many that are taken up together goes elsewhere.
+        Connection connection = new Connection(home, listener, carried.client());
+        boolean willBegin = home.leave(() -> connection.begin(carried));
+        if (!willBegin) {
+            home.connectionEnded();
+            carried.descriptors().forEach(new Kernel()::close);
+            listener.lost(carried);
+        }
+    }
+
+    /** The loop with the fewest, that one rather than another. */
+    private Loop least(Loop preferred) {
+        Loop least = preferred;
         for (int index = 0; index < all.size(); index++) {
             Loop loop = all.get(index);
             if (loop.load() < least.load()) {
                 least = loop;
             }
         }
-        boolean uneven = accepting.load() > 1 + least.load() + least.load() / 4;
-        if (!uneven || !least.leave(connection(least, accepting, listener, descriptor)::begin)) {
-            connection(accepting, accepting, listener, descriptor).begin();
-        }
-    }
-
-    /** Goes on with a connection on the loop with the fewest. */
-    void takeUp(ListeningSocket listener, CarriedConnection carried) {
-        Loop least = all.getFirst();
-        for (Loop loop : all) {
-            least = loop.load() < least.load() ? loop : least;
-        }
-        Loop home = least;
-        boolean willBegin = home.leave(() -> new Connection(home, listener, carried.client()).begin(carried));
-        if (!willBegin) {
-            carried.descriptors().forEach(new Kernel()::close);
-            listener.lost(carried);
-        }
+        return least;
     }
 
     private static Connection connection(Loop home, Loop accepting, ListeningSocket listener, int descriptor) {
