@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,9 +24,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ReceptionTest {
+    @TempDir
+    private Path folder;
+
     private final List<Departure> departures = Collections.synchronizedList(new ArrayList<>());
 
     /** Lets in who says yes, and answers who says no. */
@@ -179,6 +184,22 @@ class ReceptionTest {
             assertThat(rig.listener().traffic().fromClients())
                     .as("of the client alone")
                     .isEqualTo(5);
+        }
+    }
+
+    @Test
+    void whoWasResetBeforeItWasAcceptedReachesNoBackend() throws IOException {
+        Reception reception = new Reception(10, Optional.empty(), Optional.empty(), Optional.of(ProxyProtocol.V1));
+        // A unix socket is connected at once, before anything could tell of the reset.
+        ServerSocketChannel back = Rig.serverOnUnix(folder.resolve("back"));
+        try (Rig rig = Rig.with(EpollDataPlane.start(1), back, reception, Rig.fixed(back.getLocalAddress()))) {
+            rig.listener().pause().join();
+            Rig.reset(rig.client());
+            rig.client();
+            rig.listener().resume();
+            try (SocketChannel server = rig.accept()) {
+                assertThat(Rig.receive(server, 11)).isEqualTo("PROXY TCP4 ");
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import dev.dormouse.proxy.kernel.Option;
 import dev.dormouse.proxy.kernel.SocketAddresses;
 import dev.dormouse.proxy.proxyprotocol.ProxyHeader;
 import dev.dormouse.units.service.ProxyProtocol;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -65,13 +66,22 @@ final class Connection {
                 reset();
                 return;
             }
-            introduction =
-                    listener.reception().proxyProtocol().map(this::header).orElse(null);
+            Optional<InetSocketAddress> source =
+                    listener.asksWhoCame() ? loop.kernel().peerOf(client.descriptor()) : Optional.empty();
+            if (listener.asksWhoCame() && listener.tcp() && source.isEmpty()) {
+                // Gone already. Asked once: whoever is known here is so to the doorkeeper and to the backend.
+                reset();
+                return;
+            }
+            introduction = listener.reception()
+                    .proxyProtocol()
+                    .map(version -> header(version, source))
+                    .orElse(null);
             if (desk == null) {
                 ask(Optional.empty());
             } else {
                 state = State.AT_THE_DOOR;
-                follow(desk.arrive());
+                follow(desk.arrive(source));
             }
         } catch (RuntimeException | Error e) {
             reset();
@@ -141,9 +151,8 @@ final class Connection {
         return new CarriedConnection(client.descriptor(), server, toBackend, toClient);
     }
 
-    private ByteBuffer header(ProxyProtocol version) {
-        Kernel kernel = loop.kernel();
-        return ProxyHeader.of(version, kernel.peerOf(client.descriptor()), kernel.localOf(client.descriptor()));
+    private ByteBuffer header(ProxyProtocol version, Optional<InetSocketAddress> source) {
+        return ProxyHeader.of(version, source, loop.kernel().localOf(client.descriptor()));
     }
 
     private void follow(Desk.Outcome outcome) {

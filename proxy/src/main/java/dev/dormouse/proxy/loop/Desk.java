@@ -48,16 +48,15 @@ final class Desk {
         this.letIn = listener.reception().doorkeeper().isEmpty();
     }
 
-    /** It has come. */
-    Outcome arrive() {
+    /**
+     * It has come.
+     *
+     * @param source empty for a client of a unix socket
+     */
+    Outcome arrive(Optional<InetSocketAddress> source) {
         Optional<Doorkeeper> doorkeeper = listener.reception().doorkeeper();
         if (doorkeeper.isEmpty()) {
             return Outcome.LET_IN;
-        }
-        Optional<InetSocketAddress> source = loop.kernel().peerOf(client.descriptor());
-        if (listener.tcp() && source.isEmpty()) {
-            // Gone already.
-            return Outcome.GONE;
         }
         Doorkeeper.Visit begun = doorkeeper.get().arrived(source.map(InetSocketAddress::getAddress));
         visit = begun;

@@ -192,6 +192,11 @@ final class ListeningSocket implements Listener {
         return reception.doorkeeper().isPresent() || reception.waitingRoom().isPresent();
     }
 
+    /** Whether it is of account where a client comes from. */
+    boolean asksWhoCame() {
+        return reception.doorkeeper().isPresent() || reception.proxyProtocol().isPresent();
+    }
+
     Backend backend() {
         return backend;
     }
