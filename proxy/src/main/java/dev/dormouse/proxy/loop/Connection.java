@@ -3,17 +3,13 @@ package dev.dormouse.proxy.loop;
 import dev.dormouse.proxy.Backend.ConnectFailed;
 import dev.dormouse.proxy.CarriedConnection;
 import dev.dormouse.proxy.Doorkeeper.Departure;
-import dev.dormouse.proxy.kernel.Errno;
 import dev.dormouse.proxy.kernel.Kernel;
 import dev.dormouse.proxy.kernel.Option;
-import dev.dormouse.proxy.kernel.SocketAddresses;
 import dev.dormouse.proxy.proxyprotocol.ProxyHeader;
 import dev.dormouse.units.service.ProxyProtocol;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -40,11 +36,11 @@ final class Connection {
     private State state = State.HELD;
     private final @Nullable Desk desk;
     private @Nullable ByteBuffer introduction;
+    /** From the first address of a backend until it is connected. */
+    private @Nullable Dial dial;
+
     private @Nullable Endpoint backend;
     private @Nullable Relay relay;
-    private @Nullable SocketAddress address;
-    private @Nullable ConnectFailed failed;
-    private int failures;
     private boolean unfinished;
     /** The client was held, and its backend has sent nothing yet. */
     private boolean unanswered;
@@ -134,9 +130,8 @@ final class Connection {
     }
 
     private CarriedConnection takenOut() {
-        if (state == State.CONNECTING && backend != null) {
-            backend.close(loop, false);
-            backend = null;
+        if (dial != null) {
+            dial.hangUp(false);
         }
         OptionalInt toBackend = relay == null ? OptionalInt.empty() : relay.takeToBackend();
         OptionalInt toClient = relay == null ? OptionalInt.empty() : relay.takeToClient();
@@ -200,8 +195,8 @@ final class Connection {
                 }
             }
             case CONNECTING -> {
-                if (endpoint != client) {
-                    connectEnded(endpoint);
+                if (endpoint != client && dial != null) {
+                    follow(dial, dial.ready(endpoint));
                 } else if (client.broken()) {
                     end(true);
                 }
@@ -223,8 +218,8 @@ final class Connection {
         try {
             if (state == State.RELAYING) {
                 relay();
-            } else if (state == State.HELD && failed != null) {
-                askAgain(failed);
+            } else if (state == State.HELD && dial != null) {
+                dial.takeFailure().ifPresent(this::askAgain);
             }
         } catch (RuntimeException | Error e) {
             reset();
@@ -233,7 +228,6 @@ final class Connection {
     }
 
     private void askAgain(ConnectFailed failure) {
-        failed = null;
         leaveIfGone();
         if (state == State.HELD) {
             ask(Optional.of(failure));
@@ -283,64 +277,27 @@ final class Connection {
     }
 
     private void connect(SocketAddress target) {
-        int family = SocketAddresses.family(target);
-        address = target;
-        Kernel kernel = loop.kernel();
-        int socket = kernel.streamSocket(family);
-        if (socket < 0) {
-            connectFailed(-socket);
-            return;
-        }
-        boolean tcp = family != Kernel.AF_UNIX;
-        if (tcp) {
-            TcpOptions.ofBackend(kernel, socket);
-        }
-        Endpoint opened = new Endpoint(this, socket, tcp);
-        backend = opened;
-        int result = kernel.connect(socket, target);
-        if (result == 0 || result == -Errno.EINPROGRESS) {
-            int watching = loop.watch(opened, socket, Endpoint.INTEREST);
-            result = watching < 0 ? watching : result;
-        }
-        if (result == 0) {
-            opened.becameWritable();
-            connected(opened);
-        } else if (result == -Errno.EINPROGRESS) {
-            state = State.CONNECTING;
-        } else {
-            connectFailed(-result);
-        }
+        Dial dialling = dial == null ? new Dial(this, loop) : dial;
+        dial = dialling;
+        follow(dialling, dialling.connect(target));
     }
 
-    private void connectEnded(Endpoint endpoint) {
-        int error = loop.kernel().option(endpoint.descriptor(), Option.ERROR);
-        if (error != 0) {
-            connectFailed(Math.abs(error));
-        } else if (endpoint.writable()) {
-            connected(endpoint);
+    private void follow(Dial dialling, Dial.Outcome outcome) {
+        switch (outcome) {
+            case CONNECTED -> connected(dialling.connected());
+            case UNDER_WAY -> state = State.CONNECTING;
+            case FAILED -> {
+                state = State.HELD;
+                // Not at once: a backend that answers at once would keep the loop from everyone else.
+                later();
+            }
         }
-    }
-
-    private void connectFailed(int error) {
-        if (backend != null) {
-            backend.close(loop, false);
-            backend = null;
-        }
-        state = State.HELD;
-        failures++;
-        Duration held = Duration.ofNanos(System.nanoTime() - acceptedNanos);
-        failed = new ConnectFailed(Objects.requireNonNull(address), Errno.words(error), failures, held);
-        // Not at once: a backend that answers at once would keep the loop from everyone else.
-        later();
     }
 
     private void connected(Endpoint opened) {
-        if (opened.tcp() && loop.kernel().connectedToItself(opened.descriptor())) {
-            connectFailed(Errno.ECONNREFUSED);
-            return;
-        }
         state = State.RELAYING;
-        address = null;
+        dial = null;
+        backend = opened;
         Relay begun = new Relay(loop, client, opened, listener.acceptorOn(loop));
         relay = begun;
         if (introduction != null) {
@@ -397,6 +354,9 @@ final class Connection {
             relay.close();
         }
         client.close(loop, reset);
+        if (dial != null) {
+            dial.hangUp(reset);
+        }
         if (backend != null) {
             backend.close(loop, reset);
         }
