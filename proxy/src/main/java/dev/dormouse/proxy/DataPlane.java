@@ -11,11 +11,6 @@ public interface DataPlane extends AutoCloseable {
      */
     Listener listen(int descriptor, Reception reception, Backend backend);
 
-    /** The same, and every client is let in and held. */
-    default Listener listen(int descriptor, int connectionsMaximum, Backend backend) {
-        return listen(descriptor, Reception.plain(connectionsMaximum), backend);
-    }
-
     /** Ends every loop and closes every descriptor; connections are reset. Not to be called by a {@link Backend}. */
     @Override
     void close();

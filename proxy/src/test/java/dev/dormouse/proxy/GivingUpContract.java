@@ -24,7 +24,7 @@ abstract class GivingUpContract {
     private static Listener succeed(Rig rig, DataPlane second, Backend backend) throws Exception {
         GivenUpListener left = rig.listener().giveUp().get();
         assertThat(rig.listener().connections()).isZero();
-        Listener next = second.listen(left.descriptor().orElseThrow(), 1, backend);
+        Listener next = second.listen(left.descriptor().orElseThrow(), Reception.plain(1), backend);
         left.connections().forEach(next::takeUp);
         return next;
     }
@@ -88,12 +88,16 @@ abstract class GivingUpContract {
 
             GivenUpListener left = rig.listener().giveUp().get();
             Listener next = second.listen(
-                    left.descriptor().orElseThrow(), 10, Rig.fixed(rig.front().address()));
+                    left.descriptor().orElseThrow(),
+                    Reception.plain(10),
+                    Rig.fixed(rig.front().address()));
             left.connections().forEach(next::takeUp);
             Rig.await("under way again", () -> next.traffic().toClients() > BULK / 8);
             GivenUpListener again = next.giveUp().get();
             Listener last = third.listen(
-                    again.descriptor().orElseThrow(), 10, Rig.fixed(rig.front().address()));
+                    again.descriptor().orElseThrow(),
+                    Reception.plain(10),
+                    Rig.fixed(rig.front().address()));
             again.connections().forEach(last::takeUp);
 
             assertThat(upArrived.get()).isEqualTo(up.get());
@@ -126,7 +130,9 @@ abstract class GivingUpContract {
                     .singleElement()
                     .satisfies(one -> assertThat(one.toBackend()).isPresent());
             Listener next = second.listen(
-                    left.descriptor().orElseThrow(), 1, Rig.fixed(rig.server().getLocalAddress()));
+                    left.descriptor().orElseThrow(),
+                    Reception.plain(1),
+                    Rig.fixed(rig.server().getLocalAddress()));
             left.connections().forEach(next::takeUp);
             client.shutdownOutput();
 

@@ -102,7 +102,9 @@ abstract class ListenerContract {
             for (int turn = 0; !clients.isDone(); turn++) {
                 DataPlane plane = turn % 2 == 0 ? one : other;
                 // The first has connections left when it gives the listener back: they go on.
-                plane.listen(front.duplicate(), 100, backend).close().join();
+                plane.listen(front.duplicate(), Reception.plain(100), backend)
+                        .close()
+                        .join();
             }
             clients.join();
             served.join();
@@ -129,7 +131,7 @@ abstract class ListenerContract {
             assertThat(Rig.receive(beforeServer, 7)).isEqualTo("goes on");
             assertThat(rig.listener().connections()).isEqualTo(1);
             try (DataPlane next = start(1)) {
-                next.listen(kept, 10, Rig.fixed(rig.server().getLocalAddress()));
+                next.listen(kept, Reception.plain(10), Rig.fixed(rig.server().getLocalAddress()));
                 assertThat(Rig.receive(rig.accept(), 19)).isEqualTo("waits in the kernel");
             }
         }
@@ -199,7 +201,7 @@ abstract class ListenerContract {
             rig.listener().resume();
             rig.listener().abort();
             int late = ListeningDescriptor.onLoopback().number();
-            assertThatThrownBy(() -> plane.listen(late, 1, Rig.fixed(front.address())))
+            assertThatThrownBy(() -> plane.listen(late, Reception.plain(1), Rig.fixed(front.address())))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("the data plane is closed");
             ListeningDescriptor.close(late);
@@ -213,18 +215,18 @@ abstract class ListenerContract {
         try (DataPlane plane = start(1)) {
             Backend backend = _ -> new CompletableFuture<>();
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> plane.listen(datagram, 1, backend))
+                    .isThrownBy(() -> plane.listen(datagram, Reception.plain(1), backend))
                     .withMessage("descriptor " + datagram
                             + " is not a listening stream socket; use ListenStream= with Accept=no");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> plane.listen(stream, 1, backend))
+                    .isThrownBy(() -> plane.listen(stream, Reception.plain(1), backend))
                     .withMessage("descriptor " + stream
                             + " is not a listening stream socket; use ListenStream= with Accept=no");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> plane.listen(999_999, 1, backend))
+                    .isThrownBy(() -> plane.listen(999_999, Reception.plain(1), backend))
                     .withMessage("descriptor 999999 is not a socket: Bad file descriptor");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> plane.listen(stream, 0, backend))
+                    .isThrownBy(() -> plane.listen(stream, Reception.plain(0), backend))
                     .withMessage("the maximum of connections must be at least 1: 0");
         }
         ListeningDescriptor.close(datagram);

@@ -100,7 +100,7 @@ final class Connection {
                 desk.carriedIn();
             }
             relay = new Relay(loop, client, opened, listener.acceptorOn(loop));
-            relay.begin(carried);
+            relay.begin(carried, loop.kernel());
             if (loop.watch(client, client.descriptor(), Endpoint.INTEREST) < 0
                     || loop.watch(opened, socket, Endpoint.INTEREST) < 0) {
                 reset();
@@ -133,17 +133,17 @@ final class Connection {
         if (dial != null) {
             dial.hangUp(false);
         }
-        OptionalInt toBackend = relay == null ? OptionalInt.empty() : relay.takeToBackend();
-        OptionalInt toClient = relay == null ? OptionalInt.empty() : relay.takeToClient();
-        OptionalInt server = OptionalInt.empty();
-        loop.ignore(client, client.descriptor());
+        int socket = client.descriptor();
+        CarriedConnection taken = relay == null
+                ? new CarriedConnection(socket, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty())
+                : relay.take(loop.kernel());
+        loop.ignore(client, socket);
         if (backend != null) {
-            server = OptionalInt.of(backend.descriptor());
             loop.ignore(backend, backend.descriptor());
         }
         state = State.ENDED;
         leave();
-        return new CarriedConnection(client.descriptor(), server, toBackend, toClient);
+        return taken;
     }
 
     private ByteBuffer header(ProxyProtocol version, Optional<InetSocketAddress> source) {

@@ -48,7 +48,7 @@ final class Flow {
         keep(loop.buffer().address(), bytes.remaining());
     }
 
-    /** Whether the sender has sent a byte. */
+    /** Whether a byte of the sender's was read here. */
     boolean begun() {
         return begun;
     }
@@ -221,7 +221,6 @@ final class Flow {
 
     /** Writes first what is in a file in memory, which it closes. */
     void beginWith(int file) {
-        begun = true;
         MemoryFile.Content content = MemoryFile.take(loop.kernel(), file);
         kept = content.address();
         pending = content.length();

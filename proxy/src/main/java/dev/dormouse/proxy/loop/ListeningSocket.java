@@ -145,8 +145,12 @@ final class ListeningSocket implements Listener {
         AtomicInteger left = new AtomicInteger(acceptors.size());
         for (Acceptor acceptor : acceptors) {
             boolean willRun = acceptor.loop().leave(() -> {
-                act.accept(acceptor);
-                countDown(left, done);
+                try {
+                    act.accept(acceptor);
+                } finally {
+                    // The mailbox tells of an error; who waits for all loops goes on.
+                    countDown(left, done);
+                }
             });
             if (!willRun) {
                 countDown(left, done);
@@ -255,17 +259,16 @@ final class ListeningSocket implements Listener {
 
     /** A client has come to nothing right after it was accepted. */
     void lost() {
-        if (reception.doorkeeper().isPresent()) {
-            turnedAway();
-            release();
-        } else {
-            left();
-        }
+        lost(reception.doorkeeper().isPresent());
     }
 
     /** The same of one that was taken up. */
     void lost(CarriedConnection connection) {
-        if (goesToDoor(connection)) {
+        lost(goesToDoor(connection));
+    }
+
+    private void lost(boolean atDoor) {
+        if (atDoor) {
             turnedAway();
             release();
         } else {

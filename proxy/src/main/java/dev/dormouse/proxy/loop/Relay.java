@@ -1,6 +1,8 @@
 package dev.dormouse.proxy.loop;
 
 import dev.dormouse.proxy.CarriedConnection;
+import dev.dormouse.proxy.kernel.Kernel;
+import dev.dormouse.proxy.kernel.KernelException;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 
@@ -60,19 +62,34 @@ final class Relay {
         toClient.close();
     }
 
-    /** What was read from the client and not yet written, which is nobody's here from now on. */
-    OptionalInt takeToBackend() {
-        return toBackend.takePending();
+    /**
+     * What is between two bytes here, which is the caller's from now on, as are both sockets.
+     *
+     * @throws KernelException if what was read and not yet written cannot be kept; nothing is the caller's then
+     */
+    CarriedConnection take(Kernel kernel) {
+        OptionalInt unsent = toBackend.takePending();
+        try {
+            return new CarriedConnection(
+                    client.descriptor(), OptionalInt.of(backend.descriptor()), unsent, toClient.takePending());
+        } catch (RuntimeException | Error e) {
+            unsent.ifPresent(kernel::close);
+            throw e;
+        }
     }
 
-    /** The other direction. */
-    OptionalInt takeToClient() {
-        return toClient.takePending();
-    }
-
-    /** Begins where another relay ended. */
-    void begin(CarriedConnection carried) {
-        carried.toBackend().ifPresent(toBackend::beginWith);
+    /**
+     * Begins where another relay ended.
+     *
+     * @throws KernelException if what was read there cannot be; the files are closed all the same
+     */
+    void begin(CarriedConnection carried, Kernel kernel) {
+        try {
+            carried.toBackend().ifPresent(toBackend::beginWith);
+        } catch (RuntimeException | Error e) {
+            carried.toClient().ifPresent(kernel::close);
+            throw e;
+        }
         carried.toClient().ifPresent(toClient::beginWith);
     }
 

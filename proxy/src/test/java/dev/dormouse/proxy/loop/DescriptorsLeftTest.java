@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.proxy.DataPlane;
 import dev.dormouse.proxy.Listener;
+import dev.dormouse.proxy.Reception;
 import dev.dormouse.proxy.kernel.DescriptorLimit;
 import dev.dormouse.proxy.kernel.ListeningDescriptor;
 import java.net.InetAddress;
@@ -30,7 +31,7 @@ class DescriptorsLeftTest {
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
                 DataPlane plane = withRoomForTwo()) {
             CompletableFuture<SocketAddress> address = CompletableFuture.completedFuture(server.getLocalAddress());
-            Listener listener = plane.listen(front.number(), 1000, _ -> address);
+            Listener listener = plane.listen(front.number(), Reception.plain(1000), _ -> address);
             List<SocketChannel> clients = new ArrayList<>();
             List<SocketChannel> accepted = new ArrayList<>();
             for (int count = 0; count < 4; count++) {
