@@ -82,6 +82,7 @@ class KilledAtEachStepIT {
                 List<Point> points = new ArrayList<>(recorded(verb, false));
                 // To the engine, which waits all the while, they differ in what it finds: each program once.
                 points.removeIf(point -> point.time() > 1 || point.name().matches("mkdir|rm|date|mv|cat|systemctl.*"));
+                assertThat(points).as(verb.request()).isNotEmpty();
                 killAtEach(verb, points, KilledEngine::killEngineAtScripts);
             }
         }
@@ -124,6 +125,7 @@ class KilledAtEachStepIT {
         Runnable request = () -> Shell.run("sh", "-c", verb.request());
         List<Point> points = engine ? KilledEngine.recordEngine(request) : KilledEngine.recordScripts(request);
         Shell.attempt("docker", "rm", "--force", "killed");
+        assertThat(points).as("steps of %s", verb.request()).hasSizeGreaterThan(2);
         return points;
     }
 

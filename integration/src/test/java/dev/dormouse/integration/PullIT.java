@@ -110,16 +110,17 @@ class PullIT {
         registry.hold();
         Process client = start("pull " + app);
         registry.awaitHolding();
+        String engine = SystemUnit.ENGINE.property("MainPID");
+        Await.until("the engine has opened the layer's file", () -> hasLayerOpen(engine));
         client.destroy();
         client.waitFor();
-        String engine = SystemUnit.ENGINE.property("MainPID");
-        Await.until(
-                "the engine has closed the layer's file",
-                () -> !Shell.attempt("sh", "-c", "ls -l /proc/" + engine + "/fd")
-                        .output()
-                        .contains("/images/tmp/"));
+        Await.until("the engine has closed the layer's file", () -> !hasLayerOpen(engine));
         registry.release();
         assertThat(docker("image inspect " + app).output()).contains("No such image: " + app);
+    }
+
+    private static boolean hasLayerOpen(String engine) {
+        return Shell.attempt("ls", "-l", "/proc/" + engine + "/fd").output().contains("/images/tmp/");
     }
 
     private static Process start(String command) throws IOException {

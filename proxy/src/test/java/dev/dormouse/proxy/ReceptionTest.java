@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.proxy.Doorkeeper.Departure;
 import dev.dormouse.proxy.Doorkeeper.Verdict;
+import dev.dormouse.proxy.kernel.ListeningDescriptor;
 import dev.dormouse.proxy.loop.EpollDataPlane;
 import dev.dormouse.units.service.ProxyProtocol;
 import java.io.IOException;
@@ -113,16 +114,26 @@ class ReceptionTest {
 
     @Test
     void aPauseWaitsForWhoeverIsAtTheDoor() throws IOException {
-        try (Rig rig = rig(new Reception(10, Optional.of(doorkeeper), Optional.empty(), Optional.empty()));
-                SocketChannel first = rig.client();
+        CompletableFuture<Void> atTheDoor = new CompletableFuture<>();
+        Doorkeeper noting = source -> {
+            atTheDoor.complete(null);
+            return doorkeeper.arrived(source);
+        };
+        Reception reception = new Reception(10, Optional.of(noting), Optional.empty(), Optional.empty());
+        DataPlane plane = EpollDataPlane.start(2);
+        ServerSocketChannel back = Rig.serverOnLoopback();
+        Backend backend = Rig.fixed(back.getLocalAddress());
+        Listener other = plane.listen(ListeningDescriptor.onLoopback().number(), Reception.plain(1), backend);
+        try (Rig rig = Rig.with(plane, back, reception, backend);
                 SocketChannel client = rig.client()) {
-            Rig.send(first, "yes");
-            rig.accept(); // so both have been accepted, or are in the queue
+            atTheDoor.join();
             CompletableFuture<Void> paused = rig.listener().pause();
+            // The loops do what they are told in order: once this is done, each of them has paused.
+            other.pause().join();
+            assertThat(paused).isNotDone();
             Rig.send(client, "yes");
             paused.join();
-            int connections = rig.listener().connections();
-            assertThat(connections).isBetween(1, 2);
+            assertThat(rig.listener().connections()).isOne();
         }
     }
 
