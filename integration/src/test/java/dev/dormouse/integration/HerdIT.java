@@ -72,6 +72,7 @@ class HerdIT {
     void takeAway() throws IOException {
         over.set(true);
         Files.deleteIfExists(MAX_WAKES);
+        Shell.run("systemctl", "stop", "dormouse-metrics.socket");
         inBatches((first, last) -> Shell.run(
                 "curl",
                 "--silent",
@@ -130,6 +131,10 @@ class HerdIT {
         watcher.join();
 
         assertThat(most).as("containers being started at a time").hasValueBetween(1, AT_A_TIME);
+        Shell.run("systemctl", "start", "dormouse-metrics.socket");
+        assertThat(SeeingIT.metrics("text/plain").lines())
+                .as("the bound itself")
+                .contains("dormouse_wake_slots " + AT_A_TIME + ".0");
         List<Long> queued = queued();
         System.out.printf(
                 "%d of %d services woken by %d clients in %d ms, %d at a time; the median waited %d ms for its turn%n",

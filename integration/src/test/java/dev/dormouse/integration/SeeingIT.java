@@ -38,7 +38,7 @@ class SeeingIT {
             String event = journal("seen", "wake");
             for (String field : List.of(
                     "\"OUTCOME\":\"ready\"",
-                    "\"CONTAINER_ID\":\"" + Shell.run("docker", "inspect", "--format", "{{.Id}}", "seen") + "\"",
+                    "\"CONTAINER_ID\":\"" + Shell.inspect("seen", "{{.Id}}") + "\"",
                     "\"_SYSTEMD_UNIT\":\"dormouse-activator.service\"")) {
                 assertThat(event.replace(" ", "")).contains(field);
             }
@@ -72,7 +72,8 @@ class SeeingIT {
         }
     }
 
-    private static String metrics(String accept) {
+    /** Those of the machine, whose socket must be listening. */
+    static String metrics(String accept) {
         return Shell.run(
                 "curl",
                 "--silent",
