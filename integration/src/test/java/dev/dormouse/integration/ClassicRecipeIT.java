@@ -54,7 +54,7 @@ class ClassicRecipeIT {
         assertThat(classic.status()).isEqualTo(200);
         assertThat(classic.body()).contains("Welcome to nginx!");
         Shell.run("systemctl", "stop", "nginx-proxy.service", "nginx-docker.service");
-        assertThat(Shell.run("docker", "inspect", "--format", "{{.State.Status}} {{.State.ExitCode}}", "nginx8080"))
+        assertThat(Shell.inspect("nginx8080", "{{.State.Status}} {{.State.ExitCode}}"))
                 .isEqualTo("exited 0");
         assertThat(new SystemUnit("nginx-docker.service").property("Result")).isEqualTo("success");
         LOG.info(

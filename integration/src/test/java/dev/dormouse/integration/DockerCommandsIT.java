@@ -19,29 +19,29 @@ class DockerCommandsIT {
 
     @Test
     void versionAndInfoTellWhatRuns() {
-        assertThat(docker("version", "--format", "{{.Server.Version}} {{.Server.Os}}"))
+        assertThat(Shell.docker("version", "--format", "{{.Server.Version}} {{.Server.Os}}"))
                 .endsWith(" linux");
-        assertThat(docker("info", "--format", "{{.ContainersRunning}} {{.Driver}}"))
+        assertThat(Shell.docker("info", "--format", "{{.ContainersRunning}} {{.Driver}}"))
                 .isEqualTo("0 overlay");
     }
 
     @Test
     void aContainerGoesThroughItsWholeLife() {
-        docker("create", "--name", "life", "busybox", "sleep", "1000");
+        Shell.docker("create", "--name", "life", "busybox", "sleep", "1000");
         assertThat(state("life")).isEqualTo("created 0");
-        docker("start", "life");
-        assertThat(docker("ps", "--format", "{{.Names}} {{.Image}}")).isEqualTo("life busybox");
-        assertThat(docker("ps", "--format", "{{.Status}}")).startsWith("Up ");
-        docker("rename", "life", "second");
-        assertThat(docker("ps", "--quiet", "--filter", "name=^/second$")).isNotEmpty();
-        docker("kill", "second");
-        assertThat(docker("wait", "second")).isEqualTo("137");
+        Shell.docker("start", "life");
+        assertThat(Shell.docker("ps", "--format", "{{.Names}} {{.Image}}")).isEqualTo("life busybox");
+        assertThat(Shell.docker("ps", "--format", "{{.Status}}")).startsWith("Up ");
+        Shell.docker("rename", "life", "second");
+        assertThat(Shell.docker("ps", "--quiet", "--filter", "name=^/second$")).isNotEmpty();
+        Shell.docker("kill", "second");
+        assertThat(Shell.docker("wait", "second")).isEqualTo("137");
         assertThat(state("second")).isEqualTo("exited 137");
-        docker("start", "second");
-        docker("stop", "--time", "1", "second");
+        Shell.docker("start", "second");
+        Shell.docker("stop", "--time", "1", "second");
         assertThat(state("second")).isEqualTo("exited 137");
-        docker("rm", "second");
-        assertThat(docker("ps", "--all", "--quiet")).isEmpty();
+        Shell.docker("rm", "second");
+        assertThat(Shell.docker("ps", "--all", "--quiet")).isEmpty();
     }
 
     @Test
@@ -54,18 +54,18 @@ class DockerCommandsIT {
         Shell.Result again = Shell.attempt("docker", "start", "--attach", "said");
         assertThat(again.exit()).isEqualTo(7);
         assertThat(again.output()).isEqualTo("hello");
-        assertThat(docker("logs", "said").lines()).containsExactly("hello", "hello");
-        assertThat(docker("logs", "--tail", "1", "--timestamps", "said")).matches("\\d{4}-.*Z hello");
-        docker("rm", "said");
+        assertThat(Shell.docker("logs", "said").lines()).containsExactly("hello", "hello");
+        assertThat(Shell.docker("logs", "--tail", "1", "--timestamps", "said")).matches("\\d{4}-.*Z hello");
+        Shell.docker("rm", "said");
         assertThat(Shell.attempt("docker", "run", "--rm", "busybox", "cat", "/nowhere")
                         .exit())
                 .isEqualTo(1);
-        assertThat(docker("ps", "--all", "--quiet")).isEmpty();
+        assertThat(Shell.docker("ps", "--all", "--quiet")).isEmpty();
     }
 
     @Test
     void logsAreFollowedUntilTheContainerEnds() throws Exception {
-        docker(
+        Shell.docker(
                 "create",
                 "--name",
                 "talker",
@@ -73,19 +73,19 @@ class DockerCommandsIT {
                 "sh",
                 "-c",
                 "for i in 1 2 3 4 5; do echo line $i; sleep 0.1; done");
-        docker("start", "talker");
-        assertThat(docker("logs", "--follow", "talker").lines())
+        Shell.docker("start", "talker");
+        assertThat(Shell.docker("logs", "--follow", "talker").lines())
                 .containsExactly("line 1", "line 2", "line 3", "line 4", "line 5");
-        docker("rm", "talker");
+        Shell.docker("rm", "talker");
     }
 
     @Test
     void aWaitingClientLearnsOfAnEndThatSystemctlCaused() throws Exception {
-        docker("run", "--detach", "--name", "ended", "--stop-timeout", "0", "busybox", "sleep", "1000");
-        CompletableFuture<String> waited = CompletableFuture.supplyAsync(() -> docker("wait", "ended"));
+        Shell.docker("run", "--detach", "--name", "ended", "--stop-timeout", "0", "busybox", "sleep", "1000");
+        CompletableFuture<String> waited = CompletableFuture.supplyAsync(() -> Shell.docker("wait", "ended"));
         SystemUnit.container("ended").stop();
         assertThat(waited.get()).isEqualTo("137");
-        docker("rm", "ended");
+        Shell.docker("rm", "ended");
     }
 
     @Test
@@ -93,24 +93,24 @@ class DockerCommandsIT {
         Shell.Result result = Shell.attempt("docker", "run", "--name", "absent", "busybox", "/no/such/program");
         assertThat(result.exit()).isEqualTo(127);
         assertThat(result.output()).contains("/no/such/program");
-        docker("rm", "absent");
+        Shell.docker("rm", "absent");
     }
 
     @Test
     void networksHostAndNone() {
-        assertThat(docker("run", "--rm", "--network", "none", "busybox", "ip", "-o", "addr")
+        assertThat(Shell.docker("run", "--rm", "--network", "none", "busybox", "ip", "-o", "addr")
                         .lines())
                 .noneMatch(line -> line.contains("eth0"));
-        assertThat(docker("run", "--rm", "--network", "host", "busybox", "ip", "-o", "link"))
+        assertThat(Shell.docker("run", "--rm", "--network", "host", "busybox", "ip", "-o", "link"))
                 .isNotEmpty();
-        assertThat(docker("run", "--rm", "busybox", "ip", "-o", "addr")).contains("eth0");
-        assertThat(docker("run", "--rm", "--hostname", "den", "busybox", "hostname"))
+        assertThat(Shell.docker("run", "--rm", "busybox", "ip", "-o", "addr")).contains("eth0");
+        assertThat(Shell.docker("run", "--rm", "--hostname", "den", "busybox", "hostname"))
                 .isEqualTo("den");
     }
 
     @Test
     void aPublishedPortIsReachedFromTheHost() throws Exception {
-        docker(
+        Shell.docker(
                 "run",
                 "--detach",
                 "--name",
@@ -121,34 +121,36 @@ class DockerCommandsIT {
                 "sh",
                 "-c",
                 "echo published >/tmp/index.html; exec httpd -f -p 80 -h /tmp");
-        assertThat(docker("port", "web")).isEqualTo("80/tcp -> 127.0.0.1:8020");
+        assertThat(Shell.docker("port", "web")).isEqualTo("80/tcp -> 127.0.0.1:8020");
         Shell.run("waitport", "--http", "/", "127.0.0.1", "8020");
         assertThat(new HttpGet("127.0.0.1", 8020).send().body()).startsWith("published");
-        docker("rm", "--force", "web");
+        Shell.docker("rm", "--force", "web");
     }
 
     @Test
     void imagesAreTaggedListedAndRemoved(@TempDir Path folder) {
-        docker("tag", "busybox", "den/busybox:v2");
-        assertThat(docker("images", "--format", "{{.Repository}}:{{.Tag}}").lines())
+        Shell.docker("tag", "busybox", "den/busybox:v2");
+        assertThat(Shell.docker("images", "--format", "{{.Repository}}:{{.Tag}}")
+                        .lines())
                 .contains("busybox:latest", "den/busybox:v2");
-        docker("rmi", "den/busybox:v2");
-        assertThat(docker("images", "--format", "{{.Repository}}:{{.Tag}}").lines())
+        Shell.docker("rmi", "den/busybox:v2");
+        assertThat(Shell.docker("images", "--format", "{{.Repository}}:{{.Tag}}")
+                        .lines())
                 .contains("busybox:latest")
                 .doesNotContain("den/busybox:v2");
-        docker("create", "--name", "user", "busybox", "true");
+        Shell.docker("create", "--name", "user", "busybox", "true");
         assertThat(Shell.attempt("docker", "rmi", "busybox").output()).contains("conflict");
-        docker("rm", "user");
+        Shell.docker("rm", "user");
         Shell.run("docker", "import", BusyboxImage.tar(folder).toString(), "once:latest");
-        docker("rmi", "once:latest");
+        Shell.docker("rmi", "once:latest");
         assertThat(Shell.attempt("docker", "image", "inspect", "once").output()).contains("No such image");
     }
 
     @Test
     void eventsTellALife() {
         String since = Shell.run("date", "+%s.%N");
-        docker("run", "--rm", "--name", "told", "busybox", "true");
-        assertThat(docker(
+        Shell.docker("run", "--rm", "--name", "told", "busybox", "true");
+        assertThat(Shell.docker(
                                 "events",
                                 "--since",
                                 since,
@@ -162,14 +164,7 @@ class DockerCommandsIT {
                 .contains("create", "start", "die", "destroy");
     }
 
-    private static String docker(String... arguments) {
-        String[] command = new String[arguments.length + 1];
-        command[0] = "docker";
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return Shell.run(command);
-    }
-
     private static String state(String name) {
-        return docker("inspect", "--format", "{{.State.Status}} {{.State.ExitCode}}", name);
+        return Shell.docker("inspect", "--format", "{{.State.Status}} {{.State.ExitCode}}", name);
     }
 }

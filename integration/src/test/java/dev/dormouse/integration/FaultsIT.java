@@ -34,7 +34,8 @@ class FaultsIT {
             Shell.Result start = Shell.attempt("docker", "start", "hung");
             assertThat(start.exit()).isNotZero();
             assertThat(start.output()).contains("cannot start container hung").contains("crun hangs");
-            assertThat(inspect("hung", "{{.State.Status}} {{.State.ExitCode}}")).isIn("created 128", "exited 128");
+            assertThat(Shell.inspect("hung", "{{.State.Status}} {{.State.ExitCode}}"))
+                    .isIn("created 128", "exited 128");
             Shell.run("docker", "stop", "hung");
         } finally {
             Files.delete(dropIn);
@@ -53,7 +54,7 @@ class FaultsIT {
             assertThat(start.exit()).isNotZero();
             assertThat(start.output())
                     .contains("netavark cannot set up the network of container netless: the bridge has collapsed");
-            assertThat(inspect("netless", "{{.State.Error}}")).contains("the bridge has collapsed");
+            assertThat(Shell.inspect("netless", "{{.State.Error}}")).contains("the bridge has collapsed");
             assertThat(Traces.now()).noneMatch(trace -> trace.startsWith("namespace") || trace.startsWith("veth"));
         }
         worksAgain("netless");
@@ -67,9 +68,9 @@ class FaultsIT {
         try (InTheWay _ = InTheWay.of("crun", """
                 case " $* " in *' start '* | *' delete '*) systemctl restart dbus.service ;; esac""")) {
             Shell.run("docker", "start", "bused");
-            assertThat(inspect("bused", "{{.State.Status}}")).isEqualTo("running");
+            assertThat(Shell.inspect("bused", "{{.State.Status}}")).isEqualTo("running");
             Shell.run("docker", "stop", "--time", "0", "bused");
-            assertThat(inspect("bused", "{{.State.Status}} {{.State.ExitCode}}"))
+            assertThat(Shell.inspect("bused", "{{.State.Status}} {{.State.ExitCode}}"))
                     .isEqualTo("exited 137");
         }
         worksAgain("bused");
@@ -93,7 +94,7 @@ class FaultsIT {
             assertThat(watched.get().send().body()).contains("served");
             Shell.run("kill", "-KILL", watched.container().property("MainPID"));
             watched.container().awaitInactiveOrFailed();
-            assertThat(inspect("watched", "{{.State.Status}} {{.State.ExitCode}}"))
+            assertThat(Shell.inspect("watched", "{{.State.Status}} {{.State.ExitCode}}"))
                     .isEqualTo("exited 137");
             Await.until("it is woken again", () -> isServed(watched));
         }
@@ -111,7 +112,7 @@ class FaultsIT {
             assertThat(late.exit()).isNotZero();
             assertThat(late.output()).contains("No space left on device");
             Shell.Result start = Shell.attempt("docker", "start", "early");
-            assertThat(inspect("early", "{{.State.Running}}")).isEqualTo(Boolean.toString(start.exit() == 0));
+            assertThat(Shell.inspect("early", "{{.State.Running}}")).isEqualTo(Boolean.toString(start.exit() == 0));
             Shell.run("systemctl", "kill", "--signal=KILL", "dormouse.service");
             assertThat(Shell.run("docker", "ps", "--all", "--format", "{{.Names}}"))
                     .isEqualTo("early");
@@ -163,7 +164,7 @@ class FaultsIT {
 
     private static void worksAgain(String name) {
         Shell.attempt("docker", "start", name);
-        assertThat(inspect(name, "{{.State.Status}}")).isEqualTo("running");
+        assertThat(Shell.inspect(name, "{{.State.Status}}")).isEqualTo("running");
         Shell.run("docker", "rm", "--force", name);
     }
 
@@ -173,9 +174,5 @@ class FaultsIT {
         } catch (IOException _) {
             return false;
         }
-    }
-
-    private static String inspect(String name, String format) {
-        return Shell.run("docker", "inspect", "--format", format, name);
     }
 }

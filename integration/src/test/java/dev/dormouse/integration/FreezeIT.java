@@ -38,10 +38,11 @@ class FreezeIT {
             assertThat(nginx.container().property("NRestarts")).isEqualTo("0");
 
             awaitFrozen("frosty");
-            assertThat(inspect("frosty", "{{.State.Status}} {{.State.Paused}}")).isEqualTo("paused true");
+            assertThat(Shell.inspect("frosty", "{{.State.Status}} {{.State.Paused}}"))
+                    .isEqualTo("paused true");
             assertThat(Shell.run("dormouse", "status", "frosty")).contains("frozen");
             Shell.run("docker", "stop", "frosty");
-            assertThat(inspect("frosty", "{{.State.Status}} {{.State.ExitCode}}"))
+            assertThat(Shell.inspect("frosty", "{{.State.Status}} {{.State.ExitCode}}"))
                     .isEqualTo("exited 0");
             assertThat(nginx.get().send().status())
                     .as("the next client wakes it")
@@ -62,7 +63,7 @@ class FreezeIT {
             nginx.container().stop();
             assertThat(nginx.container().isInactive()).isTrue();
             assertThat(nginx.container().property("Result")).isEqualTo("success");
-            assertThat(inspect("icy", "{{.State.ExitCode}}")).isEqualTo("0");
+            assertThat(Shell.inspect("icy", "{{.State.ExitCode}}")).isEqualTo("0");
         }
     }
 
@@ -111,7 +112,7 @@ class FreezeIT {
             assertThat(client.get(60, TimeUnit.SECONDS)).isEqualTo(200);
             freeze("still", "freezer/container");
             Shell.run("docker", "stop", "still");
-            assertThat(inspect("still", "{{.State.ExitCode}}")).isEqualTo("0");
+            assertThat(Shell.inspect("still", "{{.State.ExitCode}}")).isEqualTo("0");
         } finally {
             Shell.run("docker", "rm", "--force", "still");
         }
@@ -169,9 +170,5 @@ class FreezeIT {
                 .lines()
                 .map(line -> line.replace("\" : \"", "=").replace("\":\"", "="))
                 .toList();
-    }
-
-    private static String inspect(String container, String format) {
-        return Shell.run("docker", "inspect", "--format", format, container);
     }
 }

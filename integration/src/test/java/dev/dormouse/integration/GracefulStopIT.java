@@ -62,7 +62,7 @@ class GracefulStopIT {
             String whole = new String(rest, StandardCharsets.ISO_8859_1);
             assertThat(rest.length + 1000).as("header and body").isGreaterThan(BODY);
             assertThat(whole).endsWith("\0");
-            assertThat(Shell.run("docker", "inspect", "--format", "{{.State.ExitCode}} {{.State.Status}}", "slow"))
+            assertThat(Shell.inspect("slow", "{{.State.ExitCode}} {{.State.Status}}"))
                     .isEqualTo("0 exited");
             assertThat(slow.container().property("Result")).isEqualTo("success");
             assertThat(Shell.attempt("docker", "logs", "slow").output()).contains("signal 3 (SIGQUIT)");

@@ -225,7 +225,7 @@ class HealthIT {
     }
 
     private static String inspect(String format) {
-        return Shell.run("docker", "inspect", "--format", format, "checked");
+        return Shell.inspect("checked", format);
     }
 
     private static String status() {

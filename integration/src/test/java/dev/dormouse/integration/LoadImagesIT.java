@@ -29,15 +29,15 @@ class LoadImagesIT {
 
     @Test
     void bothFormsAreOneImageWithTwoNames() {
-        docker("load", "--input", ImageArchiveScript.saved(folder).toString());
-        docker("load", "--input", ImageArchiveScript.ociLayout(folder).toString());
-        assertThat(docker("images", "--quiet", "--no-trunc", "den/layered")
+        Shell.docker("load", "--input", ImageArchiveScript.saved(folder).toString());
+        Shell.docker("load", "--input", ImageArchiveScript.ociLayout(folder).toString());
+        assertThat(Shell.docker("images", "--quiet", "--no-trunc", "den/layered")
                         .lines()
                         .distinct())
                 .hasSize(1);
-        docker("rmi", "den/layered:saved");
-        assertThat(docker("run", "--rm", "den/layered:oci")).isEqualTo("added");
-        docker("rmi", "den/layered:oci");
+        Shell.docker("rmi", "den/layered:saved");
+        assertThat(Shell.docker("run", "--rm", "den/layered:oci")).isEqualTo("added");
+        Shell.docker("rmi", "den/layered:oci");
     }
 
     @Test
@@ -54,25 +54,19 @@ class LoadImagesIT {
     }
 
     private static void loadedImageRuns(Path archive, String name) {
-        assertThat(docker("load", "--input", archive.toString())).isEqualTo("Loaded image: " + name);
+        assertThat(Shell.docker("load", "--input", archive.toString())).isEqualTo("Loaded image: " + name);
         try {
-            assertThat(docker("image", "inspect", "--format", "{{json .Config.Cmd}} {{len .RootFS.Layers}}", name))
+            assertThat(Shell.docker(
+                            "image", "inspect", "--format", "{{json .Config.Cmd}} {{len .RootFS.Layers}}", name))
                     .isEqualTo("[\"cat\",\"/added\"] 2");
-            assertThat(docker("run", "--rm", name)).isEqualTo("added");
-            assertThat(docker("run", "--rm", name, "ls", "/").lines())
+            assertThat(Shell.docker("run", "--rm", name)).isEqualTo("added");
+            assertThat(Shell.docker("run", "--rm", name, "ls", "/").lines())
                     .contains("kept", "added", "folder")
                     .doesNotContain("gone", ".wh.gone");
             // Its working directory is /folder.
-            assertThat(docker("run", "--rm", name, "ls", "-A")).isEqualTo("new");
+            assertThat(Shell.docker("run", "--rm", name, "ls", "-A")).isEqualTo("new");
         } finally {
-            docker("rmi", name);
+            Shell.docker("rmi", name);
         }
-    }
-
-    private static String docker(String... arguments) {
-        String[] command = new String[arguments.length + 1];
-        command[0] = "docker";
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return Shell.run(command);
     }
 }

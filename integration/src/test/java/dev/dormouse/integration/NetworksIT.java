@@ -19,16 +19,16 @@ class NetworksIT {
     @BeforeEach
     void twoServices() {
         BusyboxImage.load();
-        docker("network", "create", "--ipv6", "--label", "com.docker.compose.network=default", "shop");
-        docker("network", "create", "--internal", "--subnet", "10.123.45.0/24", "back");
+        Shell.docker("network", "create", "--ipv6", "--label", "com.docker.compose.network=default", "shop");
+        Shell.docker("network", "create", "--internal", "--subnet", "10.123.45.0/24", "back");
         run("db", "--network", "shop", "--network-alias", "database", "--publish", "8041:80");
         run("web", "--network", "shop");
     }
 
     @AfterEach
     void nothing() {
-        docker("rm", "--force", "db", "web");
-        docker("network", "rm", "shop", "back");
+        Shell.docker("rm", "--force", "db", "web");
+        Shell.docker("network", "rm", "shop", "back");
         Await.until(
                 "the resolver ends with the last container",
                 () -> Shell.attempt("pgrep", "aardvark-dns").exit() != 0);
@@ -41,19 +41,19 @@ class NetworksIT {
         assertThat(Shell.run("sh", "-c", "cat /proc/$(pgrep aardvark-dns)/cgroup"))
                 .as("not in a container's unit")
                 .doesNotContain("dormouse");
-        docker("stop", "--time", "1", "db");
+        Shell.docker("stop", "--time", "1", "db");
         assertThat(resolve("web", "web")).isEqualTo(address("web", "shop"));
-        docker("start", "db");
-        docker("network", "connect", "--alias", "front", "back", "db");
-        docker("network", "connect", "--ip", "10.123.45.77", "back", "web");
+        Shell.docker("start", "db");
+        Shell.docker("network", "connect", "--alias", "front", "back", "db");
+        Shell.docker("network", "connect", "--ip", "10.123.45.77", "back", "web");
         Shell.run("systemctl", "kill", "--signal=KILL", "dormouse.service");
         assertThat(resolve("db", "web")).isNotEmpty();
         assertThat(resolve("web", "front")).isEqualTo(address("db", "back"));
         assertThat(address("web", "back")).isEqualTo("10.123.45.77");
         assertThat(interfaces("web")).contains("eth0", "eth1");
-        assertThat(docker("network", "inspect", "--format", "{{range .Containers}}{{.Name}} {{end}}", "shop"))
+        assertThat(Shell.docker("network", "inspect", "--format", "{{range .Containers}}{{.Name}} {{end}}", "shop"))
                 .contains("db", "web");
-        docker("network", "disconnect", "back", "web");
+        Shell.docker("network", "disconnect", "back", "web");
         assertThat(interfaces("web")).contains("eth0").doesNotContain("eth1");
     }
 
@@ -62,12 +62,12 @@ class NetworksIT {
     void aConnectThatWasKilledIsFinishedByTheNextEngine() throws IOException {
         Path run = RUN.resolve("containers").resolve(id("web"));
         String one = Files.readString(run.resolve("netavark.json"));
-        docker("network", "connect", "back", "web");
+        Shell.docker("network", "connect", "back", "web");
         String both = Files.readString(run.resolve("netavark.json"));
         Shell.run("systemctl", "stop", "dormouse.service");
         Path half = Files.writeString(run.resolve("network.change"), both + one);
         Files.writeString(run.resolve("netavark.json"), one);
-        assertThat(docker("ps", "--format", "{{.Names}}").lines()).containsExactlyInAnyOrder("db", "web");
+        assertThat(Shell.docker("ps", "--format", "{{.Names}}").lines()).containsExactlyInAnyOrder("db", "web");
         Await.until(
                 "it is finished",
                 () -> Files.notExists(half) && interfaces("web").contains("eth1"));
@@ -84,22 +84,15 @@ class NetworksIT {
         command[options.length + 3] = "busybox";
         command[options.length + 4] = "sleep";
         command[options.length + 5] = "1000";
-        docker(command);
-    }
-
-    private static String docker(String... words) {
-        String[] command = new String[words.length + 1];
-        command[0] = "docker";
-        System.arraycopy(words, 0, command, 1, words.length);
-        return Shell.run(command);
+        Shell.docker(command);
     }
 
     private static String id(String name) {
-        return docker("inspect", "--format", "{{.Id}}", name);
+        return Shell.docker("inspect", "--format", "{{.Id}}", name);
     }
 
     private static String address(String name, String network) {
-        return docker("inspect", "--format", "{{.NetworkSettings.Networks." + network + ".IPAddress}}", name);
+        return Shell.docker("inspect", "--format", "{{.NetworkSettings.Networks." + network + ".IPAddress}}", name);
     }
 
     private static String interfaces(String name) {

@@ -45,7 +45,7 @@ class OutputWithoutEngineIT {
         assertThat(Files.size(log)).isGreaterThan(Files.size(lines));
         assertThat(Files.size(lines)).as("bytes").isGreaterThan(600_000 * 64L);
         assertThat(SystemUnit.ENGINE.isInactive()).as("no engine was there").isTrue();
-        assertThat(Shell.run("docker", "inspect", "--format", "{{.State.Status}} {{.State.ExitCode}}", "says"))
+        assertThat(Shell.inspect("says", "{{.State.Status}} {{.State.ExitCode}}"))
                 .isEqualTo("exited 0");
         Shell.run("sh", "-c", "docker logs says | cmp - " + lines);
         Shell.run("docker", "rm", "says");

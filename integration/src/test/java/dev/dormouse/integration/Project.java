@@ -61,11 +61,11 @@ final class Project implements AutoCloseable {
     }
 
     static Instant finished(String name) {
-        return Instant.parse(Shell.run("docker", "inspect", "--format", "{{.State.FinishedAt}}", name));
+        return Instant.parse(Shell.inspect(name, "{{.State.FinishedAt}}"));
     }
 
     static int exitCode(String name) {
-        return Integer.parseInt(Shell.run("docker", "inspect", "--format", "{{.State.ExitCode}}", name));
+        return Integer.parseInt(Shell.inspect(name, "{{.State.ExitCode}}"));
     }
 
     /** Runs a command and says how long it took. */

@@ -35,8 +35,7 @@ class ReloadIT {
                             .lines())
                     .anyMatch(line -> line.contains(" /dev/shm ") && line.contains("size=1024k"));
             Shell.run("docker", "create", "--name", "patient", "busybox", "sleep", "9");
-            assertThat(Shell.run("docker", "inspect", "--format", "{{.Config.StopTimeout}}", "patient"))
-                    .isEqualTo("3");
+            assertThat(Shell.inspect("patient", "{{.Config.StopTimeout}}")).isEqualTo("3");
             Shell.run("docker", "rm", "patient");
             assertThat(SystemUnit.ENGINE.property("MainPID")).isEqualTo(pid);
             Await.until(

@@ -195,19 +195,15 @@ class RestartPolicyIT {
 
     /** Status, exit code and number of restarts. */
     private static String state(String name) {
-        return inspect(name, "{{.State.Status}} {{.State.ExitCode}} {{.RestartCount}}");
+        return Shell.inspect(name, "{{.State.Status}} {{.State.ExitCode}} {{.RestartCount}}");
     }
 
     private static int restarts(String name) {
-        return Integer.parseInt(inspect(name, "{{.RestartCount}}"));
+        return Integer.parseInt(Shell.inspect(name, "{{.RestartCount}}"));
     }
 
     private static Instant startedAt(String name) {
-        return Instant.parse(inspect(name, "{{.State.StartedAt}}"));
-    }
-
-    private static String inspect(String name, String format) {
-        return Shell.run("docker", "inspect", "--format", format, name);
+        return Instant.parse(Shell.inspect(name, "{{.State.StartedAt}}"));
     }
 
     private static String unitName(String name) {

@@ -30,7 +30,7 @@ class RestoreIT {
         run("runs", "sleep", "1000");
         run("ends", "sh", "-c", "while [ ! -e /tmp/end ]; do sleep 0.1; done; exit 7");
         run("freezes", "sleep", "1000");
-        docker("create", "--name", "waits", "busybox", "true");
+        Shell.docker("create", "--name", "waits", "busybox", "true");
         whileTheEngineIsAway(() -> {
             Shell.run("systemctl", "freeze", SystemUnit.container("freezes").name());
             Shell.run("touch", STATE.resolve("names/ends/merged/tmp/end").toString());
@@ -38,17 +38,18 @@ class RestoreIT {
         });
         String ended = Shell.run(
                 "sed", "-n", "s/^FINISHED=//p", STATE.resolve("names/ends/exit").toString());
-        assertThat(docker("ps", "--all", "--format", "{{.Names}} {{.State}}").lines())
+        assertThat(Shell.docker("ps", "--all", "--format", "{{.Names}} {{.State}}")
+                        .lines())
                 .containsExactlyInAnyOrder("runs running", "ends exited", "freezes paused", "waits created");
-        assertThat(inspect("ends", "{{.State.ExitCode}}")).isEqualTo("7");
-        assertThat(Shell.run("date", "--date=" + inspect("ends", "{{.State.FinishedAt}}"), "+%s%N"))
+        assertThat(Shell.inspect("ends", "{{.State.ExitCode}}")).isEqualTo("7");
+        assertThat(Shell.run("date", "--date=" + Shell.inspect("ends", "{{.State.FinishedAt}}"), "+%s%N"))
                 .isEqualTo(ended);
-        assertThat(docker("ps", "--format", "{{.Names}} {{.Status}}")).contains("(Paused)");
+        assertThat(Shell.docker("ps", "--format", "{{.Names}} {{.Status}}")).contains("(Paused)");
         Shell.run("systemctl", "thaw", SystemUnit.container("freezes").name());
-        assertThat(inspect("freezes", "{{.State.Status}}")).isEqualTo("running");
-        assertThat(docker("info", "--format", "{{json .DriverStatus}}")).contains("running");
+        assertThat(Shell.inspect("freezes", "{{.State.Status}}")).isEqualTo("running");
+        assertThat(Shell.docker("info", "--format", "{{json .DriverStatus}}")).contains("running");
         assertThat(SystemUnit.ENGINE.property("StatusText")).isEqualTo("running");
-        assertThat(docker(
+        assertThat(Shell.docker(
                         "events",
                         "--since",
                         "10m",
@@ -74,8 +75,8 @@ class RestoreIT {
             Shell.run("kill", "-KILL", SystemUnit.container("unwatched").property("MainPID"));
             SystemUnit.container("unwatched").awaitInactiveOrFailed();
         });
-        assertThat(inspect("lacks", "{{.State.Status}}")).isEqualTo("running");
-        assertThat(inspect("unwatched", "{{.State.Status}} {{.State.ExitCode}}"))
+        assertThat(Shell.inspect("lacks", "{{.State.Status}}")).isEqualTo("running");
+        assertThat(Shell.inspect("unwatched", "{{.State.Status}} {{.State.ExitCode}}"))
                 .isEqualTo("exited 137");
         assertThat(lacks.resolve("bundle/config.json")).exists();
         assertThat(Shell.run("nsenter", "--net=" + namespace, "cat", "/proc/net/dev"))
@@ -87,7 +88,7 @@ class RestoreIT {
     void theBrokenAreListedLeftAloneAndRemovable() throws IOException {
         run("broken", "sleep", "1000");
         run("well", "sleep", "1000");
-        docker("create", "--name", "torn", "busybox", "true");
+        Shell.docker("create", "--name", "torn", "busybox", "true");
         Path broken = folder("broken").resolve("config.json");
         Path torn = folder("torn").resolve("config.json");
         Path foreign = STATE.resolve("containers/backup");
@@ -97,21 +98,21 @@ class RestoreIT {
             Shell.run("truncate", "--size=200", torn.toString());
             Shell.run("mkdir", foreign.toString());
         });
-        assertThat(docker("ps", "--all", "--format", "{{.Names}} {{.State}} {{.Status}}")
+        assertThat(Shell.docker("ps", "--all", "--format", "{{.Names}} {{.State}} {{.Status}}")
                         .lines())
                 .hasSize(4)
                 .contains("torn dead Dead")
                 .anyMatch(line -> line.startsWith("broken running Up"))
                 .anyMatch(line -> line.startsWith("well running Up"));
-        assertThat(inspect("torn", "{{.State.Dead}} {{.State.Error}}"))
+        assertThat(Shell.inspect("torn", "{{.State.Dead}} {{.State.Error}}"))
                 .startsWith("true its record " + torn)
                 .contains("cut short");
         assertThat(Files.readString(torn)).isEqualTo(half);
         assertThat(Shell.attempt("docker", "start", "torn").output()).contains("quarantined");
-        docker("rm", "torn");
-        docker("rm", "--force", "broken");
+        Shell.docker("rm", "torn");
+        Shell.docker("rm", "--force", "broken");
         assertThat(SystemUnit.container("broken").isActive()).isFalse();
-        docker("rm", "--force", docker("ps", "--all", "--quiet", "--filter", "status=dead"));
+        Shell.docker("rm", "--force", Shell.docker("ps", "--all", "--quiet", "--filter", "status=dead"));
         assertThat(foreign).doesNotExist();
         remove("well");
     }
@@ -125,7 +126,7 @@ class RestoreIT {
             Shell.run("umount", "--lazy", orphan.resolve("merged").toString());
             Shell.run("rm", "-r", orphan.toString());
         });
-        assertThat(docker("ps", "--all", "--format", "{{.Names}}")).isEqualTo("other");
+        assertThat(Shell.docker("ps", "--all", "--format", "{{.Names}}")).isEqualTo("other");
         assertThat(SystemUnit.container("orphan").isActive()).isFalse();
         assertThat(RUN.resolve("containers").resolve(orphan.getFileName())).doesNotExist();
         assertThat(SystemUnit.container("other").isActive()).isTrue();
@@ -139,18 +140,18 @@ class RestoreIT {
         try (ServerSocket taker = new ServerSocket()) {
             whileTheEngineIsAway(RestoreIT::flush);
             taker.bind(new java.net.InetSocketAddress(InetAddress.getByName("0.0.0.0"), 8033));
-            docker("ps");
+            Shell.docker("ps");
             Await.until("the other mapping works again", () -> isServed(8034));
             Await.until(
                     "the lost one is said",
-                    () -> inspect("web", "{{.State.Error}}")
+                    () -> Shell.inspect("web", "{{.State.Error}}")
                             .contains("host port 8033/tcp (for 80/tcp) is taken by another process"));
-            assertThat(inspect("web", "{{.State.Status}}")).isEqualTo("running");
+            assertThat(Shell.inspect("web", "{{.State.Status}}")).isEqualTo("running");
         }
         Await.until("the lost one is back, once it can be", () -> isServed(8033));
         Await.until(
                 "it is said that it is back",
-                () -> docker(
+                () -> Shell.docker(
                                 "events",
                                 "--since",
                                 "10m",
@@ -163,7 +164,7 @@ class RestoreIT {
                         .lines()
                         .toList()
                         .containsAll(List.of("ports-lost", "ports-restored")));
-        assertThat(inspect("web", "{{.State.Error}}")).isEmpty();
+        assertThat(Shell.inspect("web", "{{.State.Error}}")).isEmpty();
         flush();
         assertThat(isServed(8033)).isFalse();
         Await.until("a running engine sees it too", () -> isServed(8033) && isServed(8034));
@@ -204,23 +205,12 @@ class RestoreIT {
             all.add("busybox");
         }
         all.addAll(List.of(arguments));
-        docker(all.toArray(String[]::new));
+        Shell.docker(all.toArray(String[]::new));
     }
 
     private static void remove(String... names) {
         for (String name : names) {
-            docker("rm", "--force", name);
+            Shell.docker("rm", "--force", name);
         }
-    }
-
-    private static String inspect(String name, String format) {
-        return docker("inspect", "--format", format, name);
-    }
-
-    private static String docker(String... arguments) {
-        String[] command = new String[arguments.length + 1];
-        command[0] = "docker";
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return Shell.run(command);
     }
 }

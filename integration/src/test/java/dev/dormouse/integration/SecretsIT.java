@@ -38,7 +38,7 @@ class SecretsIT {
             EngineSettings.startEngine();
             assertThat(EngineSettings.reload().exit()).isZero();
             String variable = "TOKEN=" + MARK + "-env";
-            docker(
+            Shell.docker(
                     "run",
                     "--detach",
                     "--name",
@@ -50,22 +50,22 @@ class SecretsIT {
                     "busybox",
                     "sleep",
                     "1000");
-            docker("run", "--detach", "--name", "failing", "--env", variable, "busybox", "false");
+            Shell.docker("run", "--detach", "--name", "failing", "--env", variable, "busybox", "false");
             attempt("run", "--name", "absent", "--env", variable, "busybox", "/no/such/program");
-            docker("inspect", "keeper");
-            docker("logs", "keeper");
-            docker("rename", "keeper", "kept");
-            docker("stop", "--time", "0", "kept");
-            docker("start", "kept");
+            Shell.docker("inspect", "keeper");
+            Shell.docker("logs", "keeper");
+            Shell.docker("rename", "keeper", "kept");
+            Shell.docker("stop", "--time", "0", "kept");
+            Shell.docker("start", "kept");
             assertThat(errors()).as("errors that clients get").doesNotContain(MARK);
             assertThat(pulls()).as("what registries were shown").contains("404").doesNotContain(SECRETS_OF_PULLS);
 
             assertThat(journal()).contains("keeper").doesNotContain(MARK, LABEL).doesNotContain(SECRETS_OF_PULLS);
-            assertThat(docker("events", "--since", since, "--until", Shell.run("date", "+%s.%N")))
+            assertThat(Shell.docker("events", "--since", since, "--until", Shell.run("date", "+%s.%N")))
                     .contains("kept")
                     .doesNotContain(MARK);
             assertThat(readableToAll()).isEmpty();
-            docker("rm", "--force", "kept", "failing", "absent");
+            Shell.docker("rm", "--force", "kept", "failing", "absent");
         }
     }
 
@@ -144,18 +144,10 @@ class SecretsIT {
         return Shell.run("sh", "-c", command);
     }
 
-    private static String docker(String... arguments) {
-        return Shell.run(command(arguments));
-    }
-
     private static void attempt(String... arguments) {
-        assertThat(Shell.attempt(command(arguments)).output()).doesNotContain(MARK);
-    }
-
-    private static String[] command(String... arguments) {
         String[] command = new String[arguments.length + 1];
         command[0] = "docker";
         System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return command;
+        assertThat(Shell.attempt(command).output()).doesNotContain(MARK);
     }
 }

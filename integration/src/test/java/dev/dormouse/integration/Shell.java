@@ -35,6 +35,19 @@ final class Shell {
         return result.output();
     }
 
+    /** Runs a command of the docker client to its end; fails the test if it does not exit 0. */
+    static String docker(String... arguments) {
+        String[] command = new String[arguments.length + 1];
+        command[0] = "docker";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        return run(command);
+    }
+
+    /** What {@code docker inspect} tells of a container. */
+    static String inspect(String container, String format) {
+        return docker("inspect", "--format", format, container);
+    }
+
     /** Runs it to its end, whatever that is. */
     static Result attempt(String... command) {
         try {

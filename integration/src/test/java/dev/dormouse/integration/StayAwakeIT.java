@@ -117,7 +117,7 @@ class StayAwakeIT {
 
     /** In the container. */
     private static void within(String command) {
-        String id = Shell.run("docker", "inspect", "--format", "{{.Id}}", "wakeful");
+        String id = Shell.inspect("wakeful", "{{.Id}}");
         Shell.run("crun", "--root=/run/dormouse/crun", "exec", id, "/bin/sh", "-c", command);
     }
 }
