@@ -22,14 +22,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -44,7 +42,7 @@ class NeighboursTest {
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
 
     private final ManualAgenda agenda = new ManualAgenda();
-    private final Queue<Runnable> background = new ArrayDeque<>();
+    private final Background background = new Background(agenda);
     private final List<String> wakes = new ArrayList<>();
     private final Map<String, Consumer<WakeOutcome>> waking = new TreeMap<>();
     private final Map<String, ServiceConfig> declared = new HashMap<>();
@@ -53,7 +51,7 @@ class NeighboursTest {
     private final StartingSystemd systemd = new StartingSystemd();
     private final Surroundings around = new Surroundings(
             agenda,
-            background::add,
+            background,
             (request, outcome) -> {
                 wakes.add(request.name() + (request.handedOver() ? " handed over" : ""));
                 waking.put(request.name(), outcome);
@@ -119,10 +117,10 @@ class NeighboursTest {
         handOver("db");
         handOver("web");
         CompletableFuture<?> client = of(held, "web").address(Optional.empty());
-        settle();
+        background.settle();
 
         of(waking, "db").accept(new WakeOutcome.Failed(WakeFailure.UNIT_FAILED, "container db: it did not start"));
-        settle();
+        background.settle();
 
         assertThat(client).isCompletedExceptionally();
         assertThat(state("web")).isEqualTo("failed");
@@ -134,7 +132,7 @@ class NeighboursTest {
         declare("web", "web", Optional.empty(), "db");
         handOver("web");
         agenda.pass(DEADLINE);
-        settle();
+        background.settle();
 
         assertThat(state("web")).isEqualTo("failed");
     }
@@ -148,12 +146,12 @@ class NeighboursTest {
         handOver("web");
         ready("web");
         of(listeners, "web").come();
-        pass(IDLE.multipliedBy(3));
+        background.pass(IDLE.multipliedBy(3));
         assertThat(systemd.stopped).isEmpty();
         assertThat(state("db")).isEqualTo("awake");
 
         of(listeners, "web").leave();
-        pass(IDLE.multipliedBy(2));
+        background.pass(IDLE.multipliedBy(2));
 
         assertThat(systemd.stopped)
                 .containsSubsequence(
@@ -173,13 +171,13 @@ class NeighboursTest {
         ready("a");
         ready("b");
         of(listeners, "b").come();
-        pass(IDLE.multipliedBy(2));
+        background.pass(IDLE.multipliedBy(2));
         assertThat(systemd.stopped).isEmpty();
 
         of(listeners, "b").leave();
-        pass(IDLE.minusSeconds(1));
+        background.pass(IDLE.minusSeconds(1));
         assertThat(systemd.stopped).isEmpty();
-        pass(Duration.ofSeconds(2));
+        background.pass(Duration.ofSeconds(2));
 
         assertThat(systemd.stopped).contains("dormouse-container@a.service", "dormouse-container@b.service");
         assertThat(held).isEmpty();
@@ -193,7 +191,7 @@ class NeighboursTest {
         ready("db");
         handOver("web");
         ready("web");
-        pass(IDLE.multipliedBy(2));
+        background.pass(IDLE.multipliedBy(2));
 
         assertThat(systemd.stopped)
                 .containsSubsequence("dormouse-container@web.service", "dormouse-container@db.service");
@@ -209,13 +207,13 @@ class NeighboursTest {
         handOver("web");
         ready("web");
         systemd.refusal = Optional.of("Access denied");
-        pass(IDLE.plusSeconds(1));
+        background.pass(IDLE.plusSeconds(1));
         assertThat(state("web")).isEqualTo("listening");
         assertThat(state("db")).isEqualTo("awake");
         assertThat(of(listeners, "db").paused).isFalse();
 
         systemd.refusal = Optional.empty();
-        pass(IDLE.plusSeconds(1));
+        background.pass(IDLE.plusSeconds(1));
         assertThat(held).isEmpty();
     }
 
@@ -228,19 +226,19 @@ class NeighboursTest {
         ready("one");
         ready("two");
         CompletableFuture<Void> pausing = of(listeners, "two").slowPause();
-        pass(IDLE.plusSeconds(1));
+        background.pass(IDLE.plusSeconds(1));
         assertThat(of(listeners, "one").paused).isTrue();
         assertThat(systemd.stopped).as("two may still accept a client").isEmpty();
 
         of(listeners, "two").come();
         pausing.complete(null);
-        settle();
+        background.settle();
         assertThat(systemd.stopped).isEmpty();
         assertThat(state("one")).isEqualTo("awake");
         assertThat(of(listeners, "one").paused).isFalse();
 
         of(listeners, "two").leave();
-        pass(IDLE.multipliedBy(2));
+        background.pass(IDLE.multipliedBy(2));
         assertThat(systemd.stopped)
                 .containsOnlyOnce("dormouse-container@nginx.service")
                 .contains("dormouse-proxy@one.service", "dormouse-proxy@two.service");
@@ -253,9 +251,9 @@ class NeighboursTest {
         handOver("a");
         ready("a");
 
-        pass(Duration.ofMinutes(59));
+        background.pass(Duration.ofMinutes(59));
         assertThat(systemd.stopped).isEmpty();
-        pass(Duration.ofMinutes(2));
+        background.pass(Duration.ofMinutes(2));
         assertThat(systemd.stopped).contains("dormouse-container@a.service");
     }
 
@@ -302,7 +300,7 @@ class NeighboursTest {
         held.put(name, service);
         service.handOver(List.of(listener), Optional.empty());
         neighbours.came(service);
-        settle();
+        background.settle();
     }
 
     private void ready(String name) {
@@ -312,7 +310,7 @@ class NeighboursTest {
                         declaration(name),
                         new ContainerFacts(name, Optional.of(ADDRESS.getAddress()), List.of(80), runtime, false),
                         new CompletableFuture<>()));
-        settle();
+        background.settle();
     }
 
     private static <T> T of(Map<String, T> map, String name) {
@@ -321,20 +319,5 @@ class NeighboursTest {
 
     private String state(String name) {
         return of(held, name).snapshot().state();
-    }
-
-    private void pass(Duration time) {
-        for (Duration left = time; left.isPositive(); left = left.minus(Duration.ofMillis(500))) {
-            agenda.pass(Duration.ofMillis(500));
-            settle();
-        }
-    }
-
-    private void settle() {
-        agenda.settle();
-        for (Runnable task = background.poll(); task != null; task = background.poll()) {
-            task.run();
-            agenda.settle();
-        }
     }
 }

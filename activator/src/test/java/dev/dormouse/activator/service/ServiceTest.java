@@ -60,7 +60,7 @@ class ServiceTest {
             Optional.empty());
 
     private final CompletableFuture<WakeOutcome.Measured> measured = new CompletableFuture<>();
-    private final Queue<Runnable> background = new ArrayDeque<>();
+    private final Background background = new Background(agenda);
     private final FakeSystemd systemd = new FakeSystemd();
     private final List<Boolean> wakes = new ArrayList<>();
     private final Queue<Consumer<WakeOutcome>> waking = new ArrayDeque<>();
@@ -76,7 +76,7 @@ class ServiceTest {
     private Service service() {
         Surroundings around = new Surroundings(
                 agenda,
-                background::add,
+                background,
                 (request, outcome) -> {
                     wakes.add(request.handedOver());
                     waking.add(outcome);
@@ -98,14 +98,14 @@ class ServiceTest {
     void handOver() throws IOException {
         service.handOver(List.of(listener), Optional.empty());
         Files.createFile(runtime.resolve("started"));
-        settle();
+        background.settle();
     }
 
     @Test
     void theHandOverWakesTheContainerAndClientsAreHeldUntilItIsReady() {
         CompletableFuture<? extends SocketAddress> first = connect();
         CompletableFuture<? extends SocketAddress> second = connect();
-        settle();
+        background.settle();
         assertThat(wakes).containsExactly(true);
         assertThat(first).isNotDone();
         assertThat(state()).isEqualTo("waking");
@@ -130,7 +130,7 @@ class ServiceTest {
         Files.delete(runtime.resolve("started"));
 
         CompletableFuture<? extends SocketAddress> client = connect();
-        settle();
+        background.settle();
         assertThat(wakes).containsExactly(true, false);
         Files.createFile(runtime.resolve("started"));
         ready();
@@ -145,7 +145,7 @@ class ServiceTest {
 
         CompletableFuture<? extends SocketAddress> first = service.address(refused());
         CompletableFuture<? extends SocketAddress> second = service.address(refused());
-        settle();
+        background.settle();
         assertThat(wakes).containsExactly(true, false);
         ready();
 
@@ -158,7 +158,7 @@ class ServiceTest {
         ready();
         for (int round = 0; round < 3; round++) {
             CompletableFuture<? extends SocketAddress> client = service.address(refused());
-            settle();
+            background.settle();
             assertThat(waking).as("round " + round).isEmpty();
             agenda.pass(Duration.ofMillis(40));
             ready();
@@ -171,7 +171,7 @@ class ServiceTest {
         ready();
         CompletableFuture<? extends SocketAddress> client = service.address(
                 Optional.of(new ConnectFailed(ADDRESS, "Connection refused", 30, Duration.ofSeconds(20))));
-        settle();
+        background.settle();
 
         assertThat(client).isCompletedExceptionally();
         assertThat(wakes).hasSize(1);
@@ -199,21 +199,21 @@ class ServiceTest {
 
         CompletableFuture<? extends SocketAddress> next = connect();
         agenda.pass(Duration.ofMillis(999));
-        settle();
+        background.settle();
         assertThat(wakes).as("within the backoff").hasSize(1);
         assertThat(next).isNotDone();
         agenda.pass(Duration.ofMillis(1));
-        settle();
+        background.settle();
         assertThat(wakes).containsExactly(true, false);
 
         fail();
         assertThat(next).isCompletedExceptionally();
         var _ = connect();
         agenda.pass(Duration.ofMillis(1999));
-        settle();
+        background.settle();
         assertThat(wakes).as("the backoff doubles").hasSize(2);
         agenda.pass(Duration.ofMillis(1));
-        settle();
+        background.settle();
         assertThat(wakes).hasSize(3);
     }
 
@@ -250,16 +250,16 @@ class ServiceTest {
         fail();
         var _ = connect();
         agenda.pass(Duration.ofSeconds(1));
-        settle();
+        background.settle();
         ready();
         agenda.pass(Duration.ofMinutes(1));
-        settle();
+        background.settle();
         var _ = service.address(refused());
-        settle();
+        background.settle();
         fail();
         var _ = connect();
         agenda.pass(Duration.ofSeconds(1));
-        settle();
+        background.settle();
 
         assertThat(wakes).hasSize(4);
     }
@@ -279,7 +279,7 @@ class ServiceTest {
         assertThat(listener.paused).isTrue();
         assertThat(listener.closed).isFalse();
         assertThat(gone).isZero();
-        settle();
+        background.settle();
 
         assertThat(systemd.stopped).containsExactly(CONTAINER, PROXY);
         assertThat(listener.closed).isTrue();
@@ -306,7 +306,7 @@ class ServiceTest {
         agenda.pass(IDLE);
         listener.come();
         paused.complete(null);
-        settle();
+        background.settle();
 
         assertThat(listener.paused).isFalse();
         assertThat(state()).isEqualTo("awake");
@@ -322,7 +322,7 @@ class ServiceTest {
         listener.come();
         CompletableFuture<? extends SocketAddress> client = connect();
         paused.complete(null);
-        settle();
+        background.settle();
 
         assertThat(wakes).as("its container had gone").containsExactly(true, false);
         ready();
@@ -334,14 +334,14 @@ class ServiceTest {
         ready();
         systemd.stopResult = JobResult.TIMEOUT;
         agenda.pass(IDLE);
-        settle();
+        background.settle();
         assertThat(listener.paused).isFalse();
         assertThat(listener.closed).isFalse();
         assertThat(systemd.stopped).containsExactly(CONTAINER);
 
         systemd.stopResult = JobResult.DONE;
         agenda.pass(IDLE);
-        settle();
+        background.settle();
         assertThat(systemd.stopped).contains(PROXY);
     }
 
@@ -350,12 +350,12 @@ class ServiceTest {
         ready();
         systemd.onStop = () -> systemd.refusal = Optional.of("Access denied");
         agenda.pass(IDLE);
-        settle();
+        background.settle();
 
         assertThat(systemd.stopped).containsExactly(CONTAINER);
         assertThat(listener.paused).isFalse();
         var _ = connect();
-        settle();
+        background.settle();
         assertThat(wakes).containsExactly(true, false);
     }
 
@@ -363,7 +363,7 @@ class ServiceTest {
     void aServiceThatWasStoppedAlreadyIsLeftToSystemd() {
         ready();
         agenda.pass(IDLE);
-        settle();
+        background.settle();
 
         assertThat(systemd.stopped).containsExactly(CONTAINER, PROXY);
         assertThat(listener.closed).as("though no take-back came").isTrue();
@@ -404,7 +404,7 @@ class ServiceTest {
     void aTakeBackWhileWakingStillServesThoseWhoAreHeld() {
         listener.come();
         CompletableFuture<? extends SocketAddress> client = connect();
-        settle();
+        background.settle();
         service.takeBack(() -> {});
         agenda.pass(Duration.ofSeconds(1));
         ready();
@@ -436,7 +436,7 @@ class ServiceTest {
         listener.come();
         FakeListener second = new FakeListener(agenda);
         service.handOver(List.of(second), Optional.empty());
-        settle();
+        background.settle();
 
         assertThat(listener.closed).isTrue();
         assertThat(listener.aborted).isFalse();
@@ -454,7 +454,7 @@ class ServiceTest {
         listener.come();
         List<String> done = new ArrayList<>();
         service.takeBack(() -> done.add("over"));
-        settle();
+        background.settle();
         FakeListener second = new FakeListener(agenda);
         service.handOver(List.of(second), Optional.empty());
         agenda.pass(DRAIN.multipliedBy(2));
@@ -471,7 +471,7 @@ class ServiceTest {
         agenda.pass(IDLE);
         FakeListener second = new FakeListener(agenda);
         service.handOver(List.of(second), Optional.empty());
-        settle();
+        background.settle();
 
         assertThat(wakes).containsExactly(true, false);
         assertThat(systemd.stopped).doesNotContain(PROXY);
@@ -482,7 +482,7 @@ class ServiceTest {
         systemd.states.put(PROXY, "inactive");
         FakeListener second = new FakeListener(agenda);
         service.handOver(List.of(second), Optional.empty());
-        settle();
+        background.settle();
 
         assertThat(second.closed).isTrue();
         assertThat(gone).isEqualTo(1);
@@ -499,7 +499,7 @@ class ServiceTest {
         assertThat(inet.paused).isFalse();
         unix.leave();
         agenda.pass(IDLE);
-        settle();
+        background.settle();
 
         assertThat(unix.closed).isTrue();
         assertThat(inet.closed).isTrue();
@@ -509,9 +509,9 @@ class ServiceTest {
     void anOutcomeThatComesTooLateChangesNothing() {
         Consumer<WakeOutcome> late = waking.remove();
         service.takeBack(() -> {});
-        settle();
+        background.settle();
         late.accept(outcome());
-        settle();
+        background.settle();
 
         assertThat(gone).isEqualTo(1);
         assertThat(state()).isEqualTo("dormant");
@@ -525,12 +525,12 @@ class ServiceTest {
         agenda.pass(Duration.ofMillis(10));
         service.answered();
         service.answered();
-        settle();
+        background.settle();
         assertThat(told).as("the unit is not known to be up yet").isEmpty();
 
         measured.complete(new WakeOutcome.Measured(
                 PHASES, agenda.nanos() - Duration.ofMillis(30).toNanos()));
-        settle();
+        background.settle();
 
         assertThat(told).singleElement().satisfies(event -> {
             assertThat(event.message())
@@ -558,7 +558,7 @@ class ServiceTest {
         var _ = connect();
         ready();
         measured.complete(new WakeOutcome.Measured(PHASES, agenda.nanos()));
-        settle();
+        background.settle();
         assertThat(told).isEmpty();
 
         agenda.pass(Duration.ofSeconds(1));
@@ -569,9 +569,9 @@ class ServiceTest {
 
     @Test
     void aWakeThatIsDroppedIsMadeWhenTheNextClientComes() {
-        settle();
+        background.settle();
         waking.remove().accept(new WakeOutcome.Dropped());
-        settle();
+        background.settle();
         assertThat(state()).isEqualTo("listening");
         assertThat(count(Count.WAKES, "dropped")).isEqualTo(1);
 
@@ -599,7 +599,7 @@ class ServiceTest {
         ready();
         listener.traffic = new Traffic(2, 300, 4000);
         agenda.pass(IDLE);
-        settle();
+        background.settle();
         assertThat(told.getLast().fields()).containsEntry("PHASE", "sleep").containsEntry("OUTCOME", "asleep");
         assertThat(count(Count.IDLE_STOPS, "")).isEqualTo(1);
         assertThat(gone).isEqualTo(1);
@@ -614,12 +614,12 @@ class ServiceTest {
         wakes.clear();
         service = service();
         service.handOver(List.of(listener), Optional.of(filtered()));
-        settle();
+        background.settle();
         assertThat(wakes).isEmpty();
         assertThat(state()).isEqualTo("listening");
 
         var _ = connect();
-        settle();
+        background.settle();
 
         assertThat(wakes).containsExactly(false);
     }
@@ -629,7 +629,7 @@ class ServiceTest {
         wakes.clear();
         service = service();
         service.handOver(List.of(listener), Optional.of(filtered()));
-        settle();
+        background.settle();
 
         assertThat(wakes).containsExactly(false);
     }
@@ -637,7 +637,7 @@ class ServiceTest {
     @Test
     void aClientThatWasPutOffIsCounted() {
         service.putOff();
-        settle();
+        background.settle();
 
         assertThat(count(Count.CLIENTS_PUT_OFF, "")).isOne();
     }
@@ -672,9 +672,9 @@ class ServiceTest {
     }
 
     private void ready() {
-        settle();
+        background.settle();
         waking.remove().accept(outcome());
-        settle();
+        background.settle();
     }
 
     private WakeOutcome outcome() {
@@ -686,21 +686,12 @@ class ServiceTest {
     }
 
     private void fail() {
-        settle();
+        background.settle();
         waking.remove().accept(new WakeOutcome.Failed(WakeFailure.UNIT_FAILED, "container nginx: it did not start"));
-        settle();
+        background.settle();
     }
 
     private String state() {
         return service.snapshot().state();
-    }
-
-    /** Until neither the agenda nor the background has anything to do. */
-    private void settle() {
-        agenda.settle();
-        for (Runnable task = background.poll(); task != null; task = background.poll()) {
-            task.run();
-            agenda.settle();
-        }
     }
 }

@@ -52,7 +52,7 @@ class SleepStagesTest {
             new RestRules(Optional.of(FREEZE), OptionalInt.empty(), Optional.empty(), List.of());
 
     private final ManualAgenda agenda = new ManualAgenda();
-    private final Queue<Runnable> background = new ArrayDeque<>();
+    private final Background background = new Background(agenda);
     private final Map<String, ServiceConfig> declared = new HashMap<>();
     private final Map<String, Service> held = new TreeMap<>();
     private final Map<String, FakeListener> listeners = new HashMap<>();
@@ -62,7 +62,7 @@ class SleepStagesTest {
     private final Tally tally = new Tally();
     private final Surroundings around = new Surroundings(
             agenda,
-            background::add,
+            background,
             (request, outcome) -> waking.add(() -> ready(request.name(), outcome)),
             name -> of(declared, name),
             systemd,
@@ -91,12 +91,12 @@ class SleepStagesTest {
     void isFrozenAfterOneTimeAndStoppedAfterTheOther() {
         awake("web", FREEZES);
 
-        pass(FREEZE);
+        background.pass(FREEZE);
         assertThat(state("web")).isEqualTo("frozen");
         assertThat(frozen("web")).isTrue();
         assertThat(told.getLast().fields()).containsEntry("PHASE", "freeze").containsKey("DURATION_USEC");
 
-        pass(IDLE.minus(FREEZE));
+        background.pass(IDLE.minus(FREEZE));
         assertThat(systemd.stopped).containsExactly("dormouse-container@web.service", "dormouse-proxy@web.service");
         assertThat(count(Count.FREEZES)).isEqualTo(1);
         assertThat(count(Count.THAWS)).as("its stop is no thaw").isZero();
@@ -105,12 +105,12 @@ class SleepStagesTest {
     @Test
     void aClientOfAFrozenOneIsServedWhenItIsThawed() {
         awake("web", FREEZES);
-        pass(FREEZE);
+        background.pass(FREEZE);
 
         CompletableFuture<? extends SocketAddress> client = connect("web");
         agenda.settle();
         assertThat(client).as("it is being thawed").isNotDone();
-        settle();
+        background.settle();
 
         assertThat(client.join()).isEqualTo(ADDRESS);
         assertThat(frozen("web")).isFalse();
@@ -126,7 +126,7 @@ class SleepStagesTest {
         assertThat(frozen("web")).as("the kernel has not been asked yet").isFalse();
 
         CompletableFuture<? extends SocketAddress> client = connect("web");
-        settle();
+        background.settle();
 
         assertThat(client.join()).isEqualTo(ADDRESS);
         assertThat(frozen("web")).isFalse();
@@ -136,23 +136,23 @@ class SleepStagesTest {
     void aConnectionKeepsItFromBeingFrozen() {
         awake("web", FREEZES);
         of(listeners, "web").come();
-        pass(FREEZE.multipliedBy(3));
+        background.pass(FREEZE.multipliedBy(3));
         assertThat(state("web")).isEqualTo("awake");
 
         of(listeners, "web").leave();
-        pass(FREEZE);
+        background.pass(FREEZE);
         assertThat(state("web")).isEqualTo("frozen");
     }
 
     @Test
     void whoComesWhenItIsToBeStoppedHasItThawed() {
         awake("web", FREEZES);
-        pass(FREEZE);
+        background.pass(FREEZE);
         CompletableFuture<Void> pausing = of(listeners, "web").slowPause();
-        pass(IDLE.minus(FREEZE));
+        background.pass(IDLE.minus(FREEZE));
         CompletableFuture<? extends SocketAddress> client = connect("web");
         pausing.complete(null);
-        settle();
+        background.settle();
 
         assertThat(client.join()).isEqualTo(ADDRESS);
         assertThat(frozen("web")).isFalse();
@@ -162,10 +162,10 @@ class SleepStagesTest {
     @Test
     void whatIsTakenBackIsThawed() {
         awake("web", FREEZES);
-        pass(FREEZE);
+        background.pass(FREEZE);
 
         of(held, "web").takeBack(() -> {});
-        settle();
+        background.settle();
 
         assertThat(frozen("web")).isFalse();
     }
@@ -175,7 +175,7 @@ class SleepStagesTest {
         awake("web", FREEZES);
         Files.delete(folder.resolve("web/cgroup"));
 
-        pass(FREEZE.multipliedBy(3));
+        background.pass(FREEZE.multipliedBy(3));
         assertThat(state("web")).isEqualTo("awake");
         assertThat(told.stream().filter(event -> event.fields().containsValue("freeze")))
                 .as("tried and told of once")
@@ -183,7 +183,7 @@ class SleepStagesTest {
         assertThat(connect("web").join()).isEqualTo(ADDRESS);
         of(listeners, "web").leave();
 
-        pass(IDLE);
+        background.pass(IDLE);
         assertThat(systemd.stopped).contains("dormouse-container@web.service");
     }
 
@@ -192,16 +192,16 @@ class SleepStagesTest {
         awake("db", FREEZES);
         awake("web", FREEZES, "db");
         of(listeners, "web").come();
-        pass(FREEZE.multipliedBy(2));
+        background.pass(FREEZE.multipliedBy(2));
         assertThat(frozen("db")).isFalse();
 
         of(listeners, "web").leave();
-        pass(FREEZE);
+        background.pass(FREEZE);
         assertThat(frozen("web")).isTrue();
         assertThat(frozen("db")).isTrue();
 
         var _ = connect("web");
-        settle();
+        background.settle();
         assertThat(frozen("web")).isFalse();
         assertThat(frozen("db")).isFalse();
     }
@@ -211,11 +211,11 @@ class SleepStagesTest {
         awake("web", new RestRules(Optional.empty(), OptionalInt.of(50), Optional.empty(), List.of()));
         for (int minute = 1; minute <= 10; minute++) {
             work("web", Duration.ofSeconds(40).multipliedBy(minute));
-            pass(Duration.ofMinutes(1));
+            background.pass(Duration.ofMinutes(1));
         }
         assertThat(state("web")).isEqualTo("awake");
 
-        pass(IDLE.plusSeconds(10));
+        background.pass(IDLE.plusSeconds(10));
         assertThat(systemd.stopped).contains("dormouse-container@web.service");
     }
 
@@ -223,10 +223,10 @@ class SleepStagesTest {
     void itsVetoIsAskedWhenAllElseIsQuietAndAgainAfterAWhile() {
         awake("web", vetoed(Optional.empty()));
         systemd.answer = "3";
-        pass(IDLE.minusSeconds(1));
+        background.pass(IDLE.minusSeconds(1));
         assertThat(systemd.asked).isEmpty();
 
-        pass(Duration.ofMinutes(2));
+        background.pass(Duration.ofMinutes(2));
         assertThat(systemd.asked).containsOnly("dormouse-veto@web.service").hasSize(2);
         assertThat(state("web")).isEqualTo("awake");
         assertThat(told.stream().filter(event -> event.fields().containsValue("vetoed")))
@@ -234,17 +234,17 @@ class SleepStagesTest {
                 .hasSize(1);
 
         systemd.answer = "0";
-        pass(Duration.ofMinutes(1));
+        background.pass(Duration.ofMinutes(1));
         assertThat(systemd.stopped).contains("dormouse-container@web.service");
     }
 
     @Test
     void whoIsFrozenIsNotAskedAgain() {
         awake("web", vetoed(Optional.of(FREEZE)));
-        pass(FREEZE);
+        background.pass(FREEZE);
         assertThat(state("web")).isEqualTo("frozen");
 
-        pass(IDLE);
+        background.pass(IDLE);
 
         assertThat(systemd.asked).hasSize(1);
         assertThat(systemd.stopped).contains("dormouse-container@web.service");
@@ -259,16 +259,16 @@ class SleepStagesTest {
                 Optional.empty(),
                 List.of(WarmWindow.parse("Mon..Fri 08:00-18:00 UTC")));
         awake("web", rules);
-        pass(Duration.ofSeconds(50));
+        background.pass(Duration.ofSeconds(50));
         assertThat(state("web")).isEqualTo("frozen");
 
-        pass(Duration.ofMinutes(2));
+        background.pass(Duration.ofMinutes(2));
         assertThat(state("web")).as("thawed at the begin").isEqualTo("awake");
-        pass(Duration.ofHours(2));
+        background.pass(Duration.ofHours(2));
         assertThat(state("web")).isEqualTo("awake");
 
         agenda.set(Instant.parse("2026-03-02T18:00:00Z"));
-        pass(Duration.ofMinutes(2));
+        background.pass(Duration.ofMinutes(2));
         assertThat(systemd.stopped).contains("dormouse-container@web.service");
     }
 
@@ -307,9 +307,9 @@ class SleepStagesTest {
         held.put(name, service);
         service.handOver(List.of(listener), Optional.empty());
         neighbours.came(service);
-        settle();
+        background.settle();
         waking.remove().run();
-        settle();
+        background.settle();
     }
 
     private void ready(String name, Consumer<WakeOutcome> outcome) {
@@ -358,20 +358,5 @@ class SleepStagesTest {
 
     private static <T> T of(Map<String, T> map, String name) {
         return Objects.requireNonNull(map.get(name), name);
-    }
-
-    private void pass(Duration time) {
-        for (Duration left = time; left.isPositive(); left = left.minus(Duration.ofMillis(500))) {
-            agenda.pass(Duration.ofMillis(500));
-            settle();
-        }
-    }
-
-    private void settle() {
-        agenda.settle();
-        for (Runnable task = background.poll(); task != null; task = background.poll()) {
-            task.run();
-            agenda.settle();
-        }
     }
 }
