@@ -69,8 +69,12 @@ public final class DropInReload {
         return folder.substring(0, folder.length() - ".d".length());
     }
 
-    /** Returns when a reload that began after the call has ended. */
-    void reload() {
+    /**
+     * Returns when a reload that began after the call has ended: for who cannot tell what the texts were that systemd knows.
+     *
+     * @throws SystemdException if systemd cannot be reached or refuses
+     */
+    public void reload() {
         long before = begun.get();
         reloading.lock();
         try {
