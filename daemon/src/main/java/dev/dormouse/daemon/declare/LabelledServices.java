@@ -93,7 +93,7 @@ final class LabelledServices {
                 reload.changed(before.dropIns(), wanted.dropIns());
             } else {
                 // Of what was written before the engine was killed systemd may know an earlier text.
-                reload.reload();
+                systemd.reload();
             }
             JobResult result = systemd.start(socket);
             if (result != JobResult.DONE) {
