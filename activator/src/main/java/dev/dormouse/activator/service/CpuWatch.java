@@ -110,7 +110,7 @@ final class CpuWatch {
     }
 
     private Duration interval() {
-        Duration interval = declared.rest().freeze().orElse(declared.idle()).dividedBy(LOOKS);
+        Duration interval = declared.firstStage().dividedBy(LOOKS);
         if (interval.compareTo(LEAST) < 0) {
             return LEAST;
         }
