@@ -1,7 +1,6 @@
 package dev.dormouse.activator.cli;
 
 import dev.dormouse.activator.config.ServiceConfig;
-import dev.dormouse.units.service.DeclarationException;
 import dev.dormouse.units.service.Edge;
 import dev.dormouse.units.service.HostPattern;
 import dev.dormouse.units.service.PathPrefix;
@@ -83,7 +82,8 @@ final class EdgeOptions {
                 filter,
                 Optional.ofNullable(waitingPage)
                         .map(text -> DurationText.format(ServiceConfig.waitingPage("--waiting-page", text))),
-                Optional.ofNullable(proxyProtocol).map(text -> read("--proxy-protocol", text, ProxyProtocol::parse)));
+                Optional.ofNullable(proxyProtocol)
+                        .map(text -> OptionText.checked("--proxy-protocol", text, ProxyProtocol::parse)));
     }
 
     private static int bytes(int bytes) {
@@ -95,14 +95,9 @@ final class EdgeOptions {
     }
 
     private static <T> List<T> list(String option, List<String> texts, Function<String, T> parse) {
-        return texts.stream().map(text -> read(option, text, parse)).distinct().toList();
-    }
-
-    private static <T> T read(String option, String text, Function<String, T> parse) {
-        try {
-            return parse.apply(text);
-        } catch (DeclarationException e) {
-            throw new CommandException(option + ": " + e.getMessage(), e);
-        }
+        return texts.stream()
+                .map(text -> OptionText.checked(option, text, parse))
+                .distinct()
+                .toList();
     }
 }

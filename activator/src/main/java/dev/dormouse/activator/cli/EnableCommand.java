@@ -6,6 +6,7 @@ import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.units.service.DeclarationException;
 import dev.dormouse.units.service.ListenAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -103,16 +104,17 @@ final class EnableCommand implements Runnable {
 
     private ServiceRequest request() {
         try {
+            Duration idleTime = ServiceConfig.idle("--idle", idle);
             return new ServiceRequest(
                     Names.checked(name),
                     listen.stream().map(EnableCommand::address).toList(),
                     port == null ? OptionalInt.empty() : OptionalInt.of(checkedPort(port)),
-                    ServiceConfig.idle("--idle", idle),
+                    idleTime,
                     readiness(),
                     ServiceConfig.deadline("--deadline", deadline),
                     limits.limits(),
                     options.relations(name),
-                    rest.rules(ServiceConfig.idle("--idle", idle)),
+                    rest.rules(idleTime),
                     edge.edge());
         } catch (ConfigException | CommandException | DeclarationException | IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -120,11 +122,7 @@ final class EnableCommand implements Runnable {
     }
 
     private static ListenAddress address(String text) {
-        try {
-            return ListenAddress.parse(text);
-        } catch (DeclarationException e) {
-            throw new CommandException("--listen: " + e.getMessage(), e);
-        }
+        return OptionText.checked("--listen", text, ListenAddress::parse);
     }
 
     private Readiness readiness() {

@@ -2,14 +2,12 @@ package dev.dormouse.activator.cli;
 
 import dev.dormouse.activator.config.CommandText;
 import dev.dormouse.activator.config.RestRules;
-import dev.dormouse.units.service.DeclarationException;
 import dev.dormouse.units.service.SleepRules;
 import dev.dormouse.units.service.WarmWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,21 +47,13 @@ final class RestOptions {
      */
     RestRules rules(Duration idle) {
         Optional<Integer> percent =
-                Optional.ofNullable(idleCpu).map(text -> checked("--idle-cpu", text, SleepRules::idleCpu));
+                Optional.ofNullable(idleCpu).map(text -> OptionText.checked("--idle-cpu", text, SleepRules::idleCpu));
         return new RestRules(
                 Optional.ofNullable(freeze).map(text -> RestRules.freeze("--freeze-after", text, "--idle", idle)),
                 percent.map(OptionalInt::of).orElseGet(OptionalInt::empty),
-                Optional.ofNullable(veto).map(text -> checked("--idle-veto", text, CommandText::veto)),
+                Optional.ofNullable(veto).map(text -> OptionText.checked("--idle-veto", text, CommandText::veto)),
                 keepWarm.stream()
-                        .map(text -> checked("--keep-warm", text, WarmWindow::parse))
+                        .map(text -> OptionText.checked("--keep-warm", text, WarmWindow::parse))
                         .toList());
-    }
-
-    private static <T> T checked(String option, String text, Function<String, T> read) {
-        try {
-            return read.apply(text);
-        } catch (DeclarationException e) {
-            throw new CommandException(option + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -7,7 +7,6 @@ import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.units.service.DependencyOrder;
 import dev.dormouse.units.service.ListenAddress;
-import dev.dormouse.units.service.ServiceDeclaration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +54,6 @@ final class ServiceCheck {
                 request.relations(),
                 request.rest(),
                 request.edge());
-        new ServiceDeclaration.Front(request.listen(), request.relations().access());
         config.declaration();
         return config;
     }

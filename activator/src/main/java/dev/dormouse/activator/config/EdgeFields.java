@@ -1,6 +1,5 @@
 package dev.dormouse.activator.config;
 
-import dev.dormouse.units.service.DeclarationException;
 import dev.dormouse.units.service.Edge;
 import dev.dormouse.units.service.HostPattern;
 import dev.dormouse.units.service.PathPrefix;
@@ -30,20 +29,12 @@ final class EdgeFields {
                 fields.optionalText("waitingPage")
                         .map(text -> DurationText.format(ServiceConfig.waitingPage("waitingPage", text))),
                 fields.optionalText("proxyProtocol")
-                        .map(text -> read(fields, "proxyProtocol", text, ProxyProtocol::parse)));
+                        .map(text -> fields.checked("proxyProtocol", text, ProxyProtocol::parse)));
     }
 
     private static <T> List<T> list(JsonFields fields, String name, Function<String, T> parse) {
         return fields.optionalTexts(name).stream()
-                .map(text -> read(fields, name, text, parse))
+                .map(text -> fields.checked(name, text, parse))
                 .toList();
-    }
-
-    private static <T> T read(JsonFields fields, String name, String text, Function<String, T> parse) {
-        try {
-            return parse.apply(text);
-        } catch (DeclarationException e) {
-            throw fields.wrong(name, "is wrong: " + e.getMessage(), e);
-        }
     }
 }

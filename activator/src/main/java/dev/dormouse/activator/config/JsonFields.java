@@ -1,5 +1,6 @@
 package dev.dormouse.activator.config;
 
+import dev.dormouse.units.service.DeclarationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -156,20 +158,20 @@ final class JsonFields {
         return fields.containsKey(name) ? texts(name) : List.of();
     }
 
-    /** False if there is no such field. */
-    boolean isTrue(String name) {
-        Object value = fields.getOrDefault(name, false);
-        if (value instanceof Boolean flag) {
-            return flag;
-        }
-        throw wrong(name, "must be true or false");
-    }
-
     private List<?> items(String name) {
         if (fields.get(name) instanceof List<?> list) {
             return list;
         }
         throw wrong(name, "must be a list");
+    }
+
+    /** What a field's text says, where {@code read} throws {@link DeclarationException} if it is none. */
+    <T> T checked(String name, String text, Function<String, T> read) {
+        try {
+            return read.apply(text);
+        } catch (DeclarationException e) {
+            throw wrong(name, "is wrong: " + e.getMessage(), e);
+        }
     }
 
     ConfigException wrong(String name, String rule) {

@@ -49,7 +49,7 @@ public record Relations(
                 fields.optionalText("minAwake")
                         .map(text -> ServiceConfig.minAwake("minAwake", text))
                         .orElse(Duration.ZERO),
-                fields.isTrue("paused"),
+                fields.flag("paused"),
                 new SocketAccess(
                         fields.optionalText("socketMode"),
                         fields.optionalText("socketUser"),

@@ -1,6 +1,5 @@
 package dev.dormouse.activator.config;
 
-import dev.dormouse.units.service.DeclarationException;
 import dev.dormouse.units.service.SleepRules;
 import dev.dormouse.units.service.VetoCommand;
 import dev.dormouse.units.service.WarmWindow;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 
 /**
  * What a service does besides its idle time on the way to sleep.
@@ -38,18 +36,10 @@ public record RestRules(
                 fields.optionalNumber("idleCpu", 1, SleepRules.MOST_CPU)
                         .map(number -> OptionalInt.of(number.intValue()))
                         .orElseGet(OptionalInt::empty),
-                fields.optionalText("idleVeto").map(text -> checked(fields, "idleVeto", text, CommandText::veto)),
+                fields.optionalText("idleVeto").map(text -> fields.checked("idleVeto", text, CommandText::veto)),
                 fields.optionalTexts("keepWarm").stream()
-                        .map(text -> checked(fields, "keepWarm", text, WarmWindow::parse))
+                        .map(text -> fields.checked("keepWarm", text, WarmWindow::parse))
                         .toList());
-    }
-
-    private static <T> T checked(JsonFields fields, String name, String text, Function<String, T> read) {
-        try {
-            return read.apply(text);
-        } catch (DeclarationException e) {
-            throw fields.wrong(name, "is wrong: " + e.getMessage(), e);
-        }
     }
 
     /**

@@ -25,6 +25,8 @@ public final class FilterDoor implements Doorkeeper {
     private final class FilterVisit implements Visit {
         private final Optional<InetAddress> source;
         private final FirstBytes firstBytes = new FirstBytes(filter);
+        /** They are not read again while more of them are waited for. */
+        private boolean right;
 
         FilterVisit(Optional<InetAddress> source) {
             this.source = source;
@@ -41,12 +43,21 @@ public final class FilterDoor implements Doorkeeper {
             if (!sent.hasRemaining()) {
                 return Verdict.UNDECIDED;
             }
+            if (right) {
+                return enough(sent);
+            }
             return switch (firstBytes.judge(sent)) {
-                case Finding.Right _ ->
-                    sent.remaining() < filter.minBytes().orElse(0) ? Verdict.UNDECIDED : Verdict.ADMITTED;
+                case Finding.Right _ -> {
+                    right = true;
+                    yield enough(sent);
+                }
                 case Finding.Open _ -> Verdict.UNDECIDED;
                 case Finding.Refused refused -> turnedAway(refused);
             };
+        }
+
+        private Verdict enough(ByteBuffer sent) {
+            return sent.remaining() < filter.minBytes().orElse(0) ? Verdict.UNDECIDED : Verdict.ADMITTED;
         }
 
         /** The client of a unix socket has no address; who may connect is what the file's mode says. */

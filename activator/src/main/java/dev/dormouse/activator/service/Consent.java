@@ -51,7 +51,7 @@ final class Consent {
 
     /** Until it is worth asking again. */
     Duration pause() {
-        Duration stage = declared.rest().freeze().orElse(declared.idle());
+        Duration stage = declared.firstStage();
         return stage.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : stage.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : stage;
     }
 

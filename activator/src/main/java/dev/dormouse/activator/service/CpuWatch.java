@@ -2,6 +2,7 @@ package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.cgroup.ContainerCgroup;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -37,11 +38,14 @@ final class CpuWatch {
         this.timer = new Timer(around.agenda());
     }
 
-    /** The container runs: looks from now on, if the service wants that. */
+    /**
+     * The container runs: looks from now on, if the service wants that. Not at once: it may be ready before {@code container-start} has
+     * written where its cgroup is.
+     */
     void begin(ContainerCgroup cgroup) {
         end();
         if (declared.rest().idleCpu().isPresent()) {
-            look(cgroup);
+            plan(cgroup);
         }
     }
 
@@ -58,24 +62,38 @@ final class CpuWatch {
         return busyNanos.filter(busy -> busy - other > 0).orElse(other);
     }
 
-    private void look(ContainerCgroup cgroup) {
+    private void plan(ContainerCgroup cgroup) {
         timer.plan(interval(), () -> look(cgroup));
+    }
+
+    private void look(ContainerCgroup cgroup) {
+        plan(cgroup);
         int current = run;
         long now = around.agenda().nanos();
         around.background().execute(() -> {
-            Optional<Duration> used = used(cgroup);
-            around.agenda().execute(() -> {
-                if (run == current) {
-                    used.ifPresentOrElse(time -> sampled(now, time), this::unknown);
-                }
-            });
+            try {
+                Duration used = cgroup.processorTime();
+                found(current, () -> sampled(now, used));
+            } catch (NoSuchFileException e) {
+                LOG.debug("{}: its container does not run", name, e);
+            } catch (IOException e) {
+                found(current, () -> unknown(e));
+            }
         });
     }
 
-    private void unknown() {
+    private void found(int current, Runnable finding) {
+        around.agenda().execute(() -> {
+            if (run == current) {
+                finding.run();
+            }
+        });
+    }
+
+    private void unknown(IOException why) {
         if (!told) {
             told = true;
-            LOG.warn("{}: what its container uses of a processor is not known, so it is not looked at", name);
+            LOG.warn("{}: what its container uses of a processor cannot be told: {}", name, why.getMessage());
         }
     }
 
@@ -92,19 +110,10 @@ final class CpuWatch {
     }
 
     private Duration interval() {
-        Duration interval = declared.rest().freeze().orElse(declared.idle()).dividedBy(LOOKS);
+        Duration interval = declared.firstStage().dividedBy(LOOKS);
         if (interval.compareTo(LEAST) < 0) {
             return LEAST;
         }
         return interval.compareTo(MOST) > 0 ? MOST : interval;
-    }
-
-    private Optional<Duration> used(ContainerCgroup cgroup) {
-        try {
-            return Optional.of(cgroup.processorTime());
-        } catch (IOException e) {
-            LOG.debug("{}: no processor time of its container", name, e);
-            return Optional.empty();
-        }
     }
 }

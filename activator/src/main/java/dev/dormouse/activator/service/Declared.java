@@ -41,6 +41,11 @@ final class Declared {
         return config.map(ServiceConfig::idle).orElse(DEFAULT_IDLE);
     }
 
+    /** Until the first thing that is done when nobody is connected: it is frozen, or else stopped. */
+    Duration firstStage() {
+        return rest().freeze().orElse(idle());
+    }
+
     Duration deadline() {
         return config.map(ServiceConfig::deadline).orElse(DEFAULT_DEADLINE);
     }

@@ -63,7 +63,7 @@ final class Quiet {
         if (isWarm()) {
             return CLOCK;
         }
-        Duration left = listeners.connections() > 0 ? firstStage() : untilStage(state);
+        Duration left = listeners.connections() > 0 ? declared.firstStage() : untilStage(state);
         // The clock may be put to any time, and nothing tells.
         return declared.rest().keepWarm().isEmpty() ? left : shorter(left, CLOCK);
     }
@@ -99,12 +99,8 @@ final class Quiet {
         Optional<Duration> freeze =
                 declared.rest().freeze().filter(_ -> freezes).map(time -> until(time, state));
         // If it is due and has not been done somebody was against it: again after as long.
-        return freeze.map(left -> shorter(stop, left.isPositive() ? left : longer(firstStage(), LEAST_LOOK)))
+        return freeze.map(left -> shorter(stop, left.isPositive() ? left : longer(declared.firstStage(), LEAST_LOOK)))
                 .orElse(stop);
-    }
-
-    private Duration firstStage() {
-        return declared.rest().freeze().orElse(declared.idle());
     }
 
     private Duration until(Duration time, ServiceState state) {

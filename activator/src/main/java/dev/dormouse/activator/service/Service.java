@@ -100,7 +100,7 @@ public final class Service implements Backend {
     public void inherit(List<Listener> inherited, Optional<ServiceConfig> config, boolean awake) {
         replace(inherited);
         config.ifPresent(declared::become);
-        Optional<WakeOutcome.Ready> ready = awake ? around.waker().awake(name) : Optional.empty();
+        Optional<WakeOutcome.Ready> ready = config.filter(_ -> awake).flatMap(around.waker()::awake);
         ready.ifPresent(this::isAwake);
         toSleep.plan();
     }

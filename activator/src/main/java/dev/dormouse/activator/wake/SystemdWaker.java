@@ -67,9 +67,8 @@ public final class SystemdWaker implements Waker {
     }
 
     @Override
-    public Optional<WakeOutcome.Ready> awake(String name) {
+    public Optional<WakeOutcome.Ready> awake(ServiceConfig config) {
         try {
-            ServiceConfig config = ServiceConfig.read(folders.serviceFile(name), name);
             ContainerFacts facts = ContainerFacts.read(folders.wakeFile(config.container()), config.container());
             return Files.exists(facts.startedFile())
                     ? facts.address()
@@ -80,7 +79,7 @@ public final class SystemdWaker implements Waker {
                                     new CompletableFuture<>()))
                     : Optional.empty();
         } catch (ConfigException e) {
-            LOG.debug("{}: {}", name, e.getMessage());
+            LOG.debug("{}: {}", config.name(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -1,5 +1,6 @@
 package dev.dormouse.activator.wake;
 
+import dev.dormouse.activator.config.ServiceConfig;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -12,8 +13,8 @@ public interface Waker {
      */
     void wake(WakeRequest request, Consumer<WakeOutcome> outcome);
 
-    /** The service if its container runs, as of a wake that took no time; looks at files alone. Empty as well where that cannot be told. */
-    default Optional<WakeOutcome.Ready> awake(String name) {
+    /** A service if its container runs, as of a wake that took no time; looks at files alone. Empty as well where that cannot be told. */
+    default Optional<WakeOutcome.Ready> awake(ServiceConfig service) {
         return Optional.empty();
     }
 }

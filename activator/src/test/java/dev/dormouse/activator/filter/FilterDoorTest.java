@@ -100,6 +100,19 @@ class FilterDoorTest {
     }
 
     @Test
+    void whatHasBeenFoundRightIsNotReadAgainWhileMoreIsToCome() {
+        int enough = REQUEST.length() + 10;
+        FilterDoor door = door(new WakeFilter(
+                List.of(), List.of(), List.of(HostPattern.parse("shop.example")), List.of(), OptionalInt.of(enough)));
+        Visit visit = door.arrived(Optional.empty());
+        assertThat(visit.look(bytes(REQUEST))).isEqualTo(Verdict.UNDECIDED);
+
+        // Were they read again these would be refused.
+        assertThat(visit.look(bytes(" ".repeat(enough - 1)))).isEqualTo(Verdict.UNDECIDED);
+        assertThat(visit.look(bytes(" ".repeat(enough)))).isEqualTo(Verdict.ADMITTED);
+    }
+
+    @Test
     void theJournalHasTheFirstAtOnceAndTheOthersOfAMinuteInALine() {
         FilterDoor door = door(new WakeFilter(List.of(), List.of(), List.of(), List.of(), OptionalInt.of(3)));
         for (int client = 0; client < 3; client++) {

@@ -14,6 +14,7 @@ import dev.dormouse.units.service.ServiceNames;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,8 @@ final class LabelledServices {
     }
 
     /**
-     * Writes a service that was checked, and has its socket listen.
+     * Writes a service that was checked, and has its socket listen. The link that makes it listen from the boot on is the mark that all of
+     * it is done: taken away first and made last, so that after an engine that was killed in between the next one does it again.
      *
      * @throws EngineException.Conflict if it cannot listen; nothing of it is left then
      */
@@ -72,10 +74,11 @@ final class LabelledServices {
         ServiceFiles files = book.files(name);
         ServiceFiles.Content wanted = ServiceBook.content(files, service);
         ServiceFiles.Content before = files.read();
-        if (before.equals(wanted)) {
+        String socket = ServiceNames.socketUnit(name);
+        boolean done = book.bootLinks().has(socket);
+        if (done && before.equals(wanted)) {
             return;
         }
-        String socket = ServiceNames.socketUnit(name);
         write(service, files, wanted);
         String timer = ServiceNames.warmTimer(name);
         try {
@@ -86,8 +89,12 @@ final class LabelledServices {
             if (wanted.isKeptWarm()) {
                 systemd.enable(List.of(timer));
             }
-            reload.changed(before.dropIns(), wanted.dropIns());
-            book.bootLinks().make(socket, template(socket));
+            if (done || before.isEmpty()) {
+                reload.changed(before.dropIns(), wanted.dropIns());
+            } else {
+                // Of what was written before the engine was killed systemd may know an earlier text.
+                systemd.reload();
+            }
             JobResult result = systemd.start(socket);
             if (result != JobResult.DONE) {
                 throw new EngineException.Conflict("label dormouse.listen: " + reason(service));
@@ -95,6 +102,7 @@ final class LabelledServices {
             if (wanted.isKeptWarm()) {
                 systemd.start(timer);
             }
+            book.bootLinks().make(socket, template(socket));
         } catch (SystemdException | DeclarationException e) {
             throw undone(service, failed(name, e));
         } catch (EngineException e) {
@@ -132,6 +140,7 @@ final class LabelledServices {
     private synchronized void write(ServiceDeclaration service, ServiceFiles files, ServiceFiles.Content content) {
         refuseForeign(service);
         try {
+            book.bootLinks().remove(ServiceNames.socketUnit(service.name()));
             files.write(content);
         } catch (DeclarationException e) {
             throw undone(service, failed(service.name(), e));
@@ -177,11 +186,14 @@ final class LabelledServices {
     }
 
     private EngineException undone(ServiceDeclaration service, EngineException cause) {
-        try {
-            remove(service.name());
-        } catch (SystemdException | DeclarationException e) {
-            cause.addSuppressed(e);
-            LOG.error("service {} could not be undone: {}", service.name(), e.getMessage());
+        // It may listen by now, and what hinders the one need not hinder the other.
+        for (Consumer<String> step : List.<Consumer<String>>of(this::stop, this::remove)) {
+            try {
+                step.accept(service.name());
+            } catch (SystemdException | DeclarationException e) {
+                cause.addSuppressed(e);
+                LOG.error("service {} could not be undone: {}", service.name(), e.getMessage());
+            }
         }
         return cause;
     }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeclaringRuntimeTest {
     private static final String SOCKET = "dormouse-proxy@web.socket";
@@ -73,8 +74,7 @@ class DeclaringRuntimeTest {
         assertThat(file("units/dormouse-proxy@web.socket.d/listen.conf"))
                 .contains("ListenStream=127.0.0.1:80\nListenStream=/run/w.sock\n");
         assertThat(systemd.calls).containsExactly("reload", "start " + SOCKET);
-        assertThat(Files.isSymbolicLink(folder.resolve("units/sockets.target.wants/" + SOCKET)))
-                .isTrue();
+        assertThat(bootLink()).isSymbolicLink();
 
         systemd.calls.clear();
         systemd.dropIns = List.of(
@@ -123,20 +123,62 @@ class DeclaringRuntimeTest {
         assertThat(systemd.calls).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"reload", "start " + SOCKET, "start dormouse-keepwarm@web.timer"})
+    void whatAKilledEngineLeftUndoneTheNextDoes(String call) {
+        ContainerRecord web =
+                container("web", Map.of("dormouse.listen", "80", "dormouse.keep-warm", "Mon..Fri 08:00-18:00"));
+        systemd.killedAt = call;
+        assertThatThrownBy(() -> runtime.compile(web)).isInstanceOf(FakeSystemd.Killed.class);
+        systemd.killedAt = "";
+        systemd.calls.clear();
+
+        runtime.compile(web);
+
+        assertThat(systemd.active).contains(SOCKET, "dormouse-keepwarm@web.timer");
+        assertThat(systemd.calls).contains("reload", "start " + SOCKET, "start dormouse-keepwarm@web.timer");
+        assertThat(bootLink()).isSymbolicLink();
+        systemd.calls.clear();
+        runtime.compile(web);
+        assertThat(systemd.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop " + SOCKET, "reload", "start " + SOCKET})
+    void aChangeThatAKilledEngineLeftUndoneTheNextMakes(String call) throws IOException {
+        ContainerRecord web = container("web", Map.of("dormouse.listen", "80", "dormouse.name", "web"));
+        runtime.compile(web);
+        ContainerRecord changed = renamed(web, "shop");
+        systemd.killedAt = call;
+        assertThatThrownBy(() -> runtime.compile(changed)).isInstanceOf(FakeSystemd.Killed.class);
+        assertThat(bootLink()).doesNotExist();
+        // Of their texts systemd may know the ones before.
+        systemd.dropIns = dropIns();
+        systemd.killedAt = "";
+        systemd.calls.clear();
+
+        runtime.compile(changed);
+
+        assertThat(systemd.calls).containsSubsequence("reload", "start " + SOCKET);
+        assertThat(bootLink()).isSymbolicLink();
+    }
+
+    @Test
+    void whatCannotBeMarkedAsDoneListensNoLonger() throws IOException {
+        Files.createDirectories(folder.resolve("units"));
+        Files.writeString(folder.resolve("units/sockets.target.wants"), "");
+        ContainerRecord web = container("web", Map.of("dormouse.listen", "80"));
+
+        assertThatThrownBy(() -> runtime.compile(web)).hasMessageContaining("sockets.target.wants");
+
+        assertThat(systemd.active).doesNotContain(SOCKET);
+    }
+
     @Test
     void aRenameTakesTheServiceAlong() throws IOException {
         ContainerRecord web = container("web", Map.of("dormouse.listen", "80"));
         runtime.compile(web);
-        ContainerRecord shop = new ContainerRecord(
-                web.schema(),
-                web.id(),
-                "shop",
-                "shop",
-                web.created(),
-                web.image(),
-                web.config(),
-                web.hostConfig(),
-                web.networks());
+        ContainerRecord shop = renamed(web, "shop");
 
         runtime.compile(shop);
 
@@ -303,8 +345,32 @@ class DeclaringRuntimeTest {
         return container;
     }
 
+    private static ContainerRecord renamed(ContainerRecord container, String name) {
+        return new ContainerRecord(
+                container.schema(),
+                container.id(),
+                name,
+                name,
+                container.created(),
+                container.image(),
+                container.config(),
+                container.hostConfig(),
+                container.networks());
+    }
+
+    private Path bootLink() {
+        return folder.resolve("units/sockets.target.wants/" + SOCKET);
+    }
+
     private String file(String path) throws IOException {
         return Files.readString(folder.resolve(path));
+    }
+
+    private List<String> dropIns() throws IOException {
+        return written().stream()
+                .map(Path::toString)
+                .filter(file -> file.endsWith(".conf"))
+                .toList();
     }
 
     /** Files of services. */

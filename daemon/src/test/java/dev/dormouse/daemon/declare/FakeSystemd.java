@@ -18,9 +18,24 @@ final class FakeSystemd implements SystemdManager {
 
     JobResult startResult = JobResult.DONE;
 
+    /** The call at which this process is killed, as it is in {@link #calls}; empty for none. */
+    String killedAt = "";
+
+    private void call(String call) {
+        if (call.equals(killedAt)) {
+            throw new Killed();
+        }
+        calls.add(call);
+    }
+
+    /** Nothing that was to follow is done: nobody catches it. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
     @Override
     public synchronized JobResult start(String unit) {
-        calls.add("start " + unit);
+        call("start " + unit);
         if (startResult == JobResult.DONE) {
             active.add(unit);
         }
@@ -29,7 +44,7 @@ final class FakeSystemd implements SystemdManager {
 
     @Override
     public synchronized JobResult stop(String unit) {
-        calls.add("stop " + unit);
+        call("stop " + unit);
         active.remove(unit);
         return JobResult.DONE;
     }
@@ -41,22 +56,22 @@ final class FakeSystemd implements SystemdManager {
 
     @Override
     public synchronized void reload() {
-        calls.add("reload");
+        call("reload");
     }
 
     @Override
     public synchronized void resetFailed(String unit) {
-        calls.add("reset-failed " + unit);
+        call("reset-failed " + unit);
     }
 
     @Override
     public synchronized void enable(List<String> units) {
-        calls.add("enable " + String.join(" ", units));
+        call("enable " + String.join(" ", units));
     }
 
     @Override
     public synchronized void disable(List<String> units) {
-        calls.add("disable " + String.join(" ", units));
+        call("disable " + String.join(" ", units));
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class DbusSystemdManager implements SystemdManager, ManagerView {
     private final BusLink link;
     private final UnitJobs jobs;
     private final UnitWatches watches;
+    private final SharedReload reload = new SharedReload(this::reloadNow);
 
     public DbusSystemdManager() {
         this(DbusBus::connect, RECONNECT);
@@ -69,6 +70,10 @@ public final class DbusSystemdManager implements SystemdManager, ManagerView {
 
     @Override
     public void reload() {
+        reload.run();
+    }
+
+    private void reloadNow() {
         ask("reload systemd", session -> {
             session.reload();
             return true;

@@ -5,19 +5,14 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Has systemd know drop-ins that have come, changed or gone. A unit that is not loaded is read with its drop-ins when it next is, so only
  * one that is loaded (it runs, or another unit names it) needs a {@code daemon-reload}, which reads all units there are: a second, where
- * there are a thousand services. Those that are asked for while one is under way are one. Thread-safe.
+ * there are a thousand services. Thread-safe.
  */
 public final class DropInReload {
     private final SystemdManager systemd;
-    private final ReentrantLock reloading = new ReentrantLock();
-    private final AtomicLong begun = new AtomicLong();
-    private long succeeded;
 
     /** Reloads through {@code systemd}. */
     public DropInReload(SystemdManager systemd) {
@@ -36,7 +31,7 @@ public final class DropInReload {
                 .anyMatch(file ->
                         !after.getOrDefault(file.getKey(), file.getValue()).equals(file.getValue()));
         if (rewritten || isKnownOtherwise(before.keySet()) || isKnownOtherwise(after.keySet())) {
-            reload();
+            systemd.reload();
         }
     }
 
@@ -47,7 +42,7 @@ public final class DropInReload {
      */
     public void changed(Path dropIn) {
         if (isKnownOtherwise(List.of(dropIn))) {
-            reload();
+            systemd.reload();
         }
     }
 
@@ -67,21 +62,5 @@ public final class DropInReload {
     private static String unit(Path dropIn) {
         String folder = String.valueOf(dropIn.resolveSibling("").getFileName());
         return folder.substring(0, folder.length() - ".d".length());
-    }
-
-    /** Returns when a reload that began after the call has ended. */
-    void reload() {
-        long before = begun.get();
-        reloading.lock();
-        try {
-            if (succeeded > before) {
-                return;
-            }
-            long number = begun.incrementAndGet();
-            systemd.reload();
-            succeeded = number;
-        } finally {
-            reloading.unlock();
-        }
     }
 }

@@ -29,7 +29,7 @@ public interface SystemdManager extends AutoCloseable {
      */
     Map<String, Object> properties(String unit, String type);
 
-    /** {@code systemctl daemon-reload}. */
+    /** {@code systemctl daemon-reload}, begun after the call; those that are asked for while one is under way may be one. */
     void reload();
 
     /** {@code systemctl reset-failed UNIT}; nothing if it has not failed or is not loaded. */

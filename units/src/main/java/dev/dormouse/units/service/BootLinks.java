@@ -18,6 +18,11 @@ public record BootLinks(Path units) {
         return units.resolve("sockets.target.wants");
     }
 
+    /** Whether a unit has its link. */
+    public boolean has(String unit) {
+        return Files.isSymbolicLink(folder().resolve(unit));
+    }
+
     /**
      * Makes the link of a unit, durably; nothing if it is there.
      *
@@ -28,7 +33,7 @@ public record BootLinks(Path units) {
         Path link = folder().resolve(unit);
         try {
             Files.createDirectories(folder());
-            if (!Files.isSymbolicLink(link)) {
+            if (!has(unit)) {
                 Files.createSymbolicLink(link, template);
                 sync();
             }

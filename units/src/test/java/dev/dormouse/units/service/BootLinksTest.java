@@ -19,12 +19,15 @@ class BootLinksTest {
     @Test
     void aLinkIsMadeOnceAndRemovedOnce() throws IOException {
         BootLinks links = new BootLinks(units);
+        assertThat(links.has(UNIT)).isFalse();
         links.make(UNIT, TEMPLATE);
         links.make(UNIT, TEMPLATE);
+        assertThat(links.has(UNIT)).isTrue();
         assertThat(Files.readSymbolicLink(units.resolve("sockets.target.wants/" + UNIT)))
                 .isEqualTo(TEMPLATE);
         links.remove(UNIT);
         links.remove(UNIT);
+        assertThat(links.has(UNIT)).isFalse();
         assertThat(units.resolve("sockets.target.wants")).isEmptyDirectory();
     }
 
