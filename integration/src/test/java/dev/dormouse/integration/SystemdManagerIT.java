@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class SystemdManagerIT {
     private static final Path UNITS = Path.of("/run/systemd/system");
     private static final String PREFIX = "dormouse-it-";
+    /** dbus-daemon: 512 match rules and 128 calls without a reply. */
+    private static final int ABOVE_A_BUS_LIMITS = 600;
 
     private final SystemdManager systemd = new DbusSystemdManager();
     private final List<String> made = new ArrayList<>();
@@ -151,6 +155,32 @@ class SystemdManagerIT {
         Shell.run("systemctl", "start", unit);
         assertThat(systemd.state(unit).active()).isEqualTo("active");
         assertThat(states).as("after the watch was closed").isEmpty();
+    }
+
+    @Test
+    void moreWatchesAndQuestionsThanABusAllowsAConnection() throws Exception {
+        String unit = unit("crowd.service", "[Service]", "ExecStart=sleep infinity");
+        List<BlockingQueue<UnitState>> crowd = new ArrayList<>();
+        List<SystemdManager.Watch> watches = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<SystemdManager.Watch>> begun = new ArrayList<>();
+            for (int i = 0; i < ABOVE_A_BUS_LIMITS; i++) {
+                BlockingQueue<UnitState> states = new LinkedBlockingQueue<>();
+                crowd.add(states);
+                begun.add(threads.submit(() -> systemd.watch(unit, states::add)));
+            }
+            for (Future<SystemdManager.Watch> watch : begun) {
+                watches.add(watch.get());
+            }
+        }
+
+        systemd.start(unit);
+
+        for (BlockingQueue<UnitState> states : crowd) {
+            UnitState state = states.poll(60, TimeUnit.SECONDS);
+            assertThat(state).isNotNull();
+        }
+        watches.forEach(SystemdManager.Watch::close);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.config;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key of {@code daemon.json}.
@@ -28,6 +29,17 @@ public record ConfigKey<T>(String name, ValueKind<T> kind, T byDefault, Optional
 
     ConfigKey<T> orFlag(String option) {
         return new ConfigKey<>(name, kind, byDefault, Optional.of(option), reloadable);
+    }
+
+    /** A key is equal to itself alone. What a record has instead is put together at run time, too slowly for a cold start (decision 22). */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

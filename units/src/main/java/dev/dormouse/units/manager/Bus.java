@@ -2,6 +2,7 @@ package dev.dormouse.units.manager;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** One connection to the system bus, with systemd on it. Thread-safe. Once lost it stays so. */
@@ -22,6 +23,9 @@ interface Bus extends AutoCloseable {
      * the bus and must not call it.
      */
     Subscription subscribe(String object, String type, String member, Consumer<Object[]> listener);
+
+    /** As {@link #subscribe}, of every object below a path; the listener is told of which. */
+    Subscription subscribeBelow(String path, String type, String member, BiConsumer<String, Object[]> listener);
 
     /** Completes, normally, when the connection has ended for whatever reason, or systemd has left the bus. */
     CompletableFuture<Void> lost();

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.freedesktop.dbus.connections.IDisconnectCallback;
@@ -37,6 +39,10 @@ final class DbusBus implements Bus {
     /** How often a wait for a reply looks whether one can still come. */
     private static final long LOOK_MILLIS = 250;
 
+    /** dbus-daemon answers those above 128 a connection with LimitsExceeded (max_replies_per_connection of the system bus). */
+    private static final int CALLS_AT_ONCE = 100;
+
+    private final Semaphore calls = new Semaphore(CALLS_AT_ONCE, true);
     private final DBusConnection connection;
     private final CompletableFuture<Void> lost;
     private final String systemd;
@@ -125,6 +131,7 @@ final class DbusBus implements Bus {
             String member,
             String signature,
             Object... arguments) {
+        beginCall(member);
         try {
             MethodCall call = connection
                     .getMessageFactory()
@@ -144,6 +151,18 @@ final class DbusBus implements Bus {
                 throw new BusLostException("the connection ended before " + member + " was sent");
             }
             throw new SystemdException("cannot ask systemd for " + member + ": " + e.getMessage(), e);
+        } finally {
+            calls.release();
+        }
+    }
+
+    /** Waits until there are so few calls without a reply that the bus takes one more. */
+    private void beginCall(String member) {
+        try {
+            calls.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SystemdException("interrupted before " + member + " was sent", e);
         }
     }
 
@@ -193,6 +212,21 @@ final class DbusBus implements Bus {
         });
     }
 
+    @Override
+    public Subscription subscribeBelow(String path, String type, String member, BiConsumer<String, Object[]> listener) {
+        DBusMatchRule rule = DBusMatchRuleBuilder.create()
+                .withType("signal")
+                .withPathNamespace(path)
+                .withInterface(type)
+                .withMember(member)
+                .build();
+        return add(rule, signal -> {
+            if (systemd.equals(signal.getSource())) {
+                listener.accept(signal.getPath(), parameters(signal));
+            }
+        });
+    }
+
     private static Object[] parameters(DBusSignal signal) {
         try {
             return Objects.requireNonNullElse(signal.getParameters(), new Object[0]);
@@ -202,6 +236,7 @@ final class DbusBus implements Bus {
     }
 
     private Subscription add(DBusMatchRule rule, DBusSigHandler<DBusSignal> handler) {
+        beginCall(rule.getMember());
         try {
             connection.addGenericSigHandler(rule, handler);
         } catch (DBusException | DBusExecutionException e) {
@@ -210,6 +245,8 @@ final class DbusBus implements Bus {
             }
             throw new SystemdException(
                     "the bus refused a subscription to " + rule.getMember() + ": " + e.getMessage(), e);
+        } finally {
+            calls.release();
         }
         return () -> remove(rule, handler);
     }

@@ -18,9 +18,11 @@ final class ManagerSession implements AutoCloseable {
 
     private final Bus bus;
     private final JobLedger jobs = new JobLedger();
+    private final UnitSignals changes;
 
     private ManagerSession(Bus bus) {
         this.bus = bus;
+        this.changes = new UnitSignals(bus);
     }
 
     /**
@@ -139,7 +141,7 @@ final class ManagerSession implements AutoCloseable {
 
     /** Runs {@code changed}, on a thread of the bus, whenever systemd says that a property of the unit has changed. */
     Bus.Subscription watch(String unit, Runnable changed) {
-        return bus.subscribe(UnitName.object(unit), PROPERTIES, "PropertiesChanged", _ -> changed.run());
+        return changes.add(unit, changed);
     }
 
     private Object[] call(String member, String signature, Object... arguments) {

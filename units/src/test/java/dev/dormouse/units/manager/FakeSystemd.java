@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.UInt32;
@@ -149,6 +150,12 @@ final class FakeSystemd {
                     .computeIfAbsent(type + "." + member, _ -> new ArrayList<>())
                     .add(listener);
             return () -> unsubscribe(type, member, listener);
+        }
+
+        @Override
+        public Subscription subscribeBelow(
+                String path, String type, String member, BiConsumer<String, Object[]> listener) {
+            return subscribe(path, type, member, values -> listener.accept(UnitName.object(UNIT), values));
         }
 
         private synchronized void unsubscribe(String type, String member, Consumer<Object[]> listener) {

@@ -13,13 +13,52 @@ import java.nio.file.Path;
 /** A listening stream socket. */
 public sealed interface ListeningSocket {
     /** A path to bind; nothing may be there. */
-    record Unix(Path path) implements ListeningSocket {}
+    record Unix(Path path) implements ListeningSocket {
+        @Override
+        public ChannelFuture begin(ServerBootstrap bootstrap) {
+            return bootstrap
+                    .channel(EpollServerDomainSocketChannel.class)
+                    .bind(new DomainSocketAddress(path.toString()));
+        }
+
+        @Override
+        public String toString() {
+            return "unix://" + path;
+        }
+    }
 
     /** A listening unix socket that this process inherited. */
-    record InheritedUnix(int descriptor) implements ListeningSocket {}
+    record InheritedUnix(int descriptor) implements ListeningSocket {
+        @Override
+        public ChannelFuture begin(ServerBootstrap bootstrap) {
+            return bootstrap
+                    .channelFactory(() -> new EpollServerDomainSocketChannel(nonBlocking(descriptor), true))
+                    .register();
+        }
+
+        @Override
+        public String toString() {
+            return "fd://" + descriptor;
+        }
+    }
 
     /** A listening TCP socket that this process inherited. */
-    record InheritedTcp(int descriptor) implements ListeningSocket {}
+    record InheritedTcp(int descriptor) implements ListeningSocket {
+        @Override
+        public ChannelFuture begin(ServerBootstrap bootstrap) {
+            return bootstrap
+                    .channelFactory(() -> new EpollServerSocketChannel(nonBlocking(descriptor)))
+                    .register();
+        }
+
+        @Override
+        public String toString() {
+            return "fd://" + descriptor;
+        }
+    }
+
+    /** Gives the bootstrap its channel, and begins to open it. */
+    ChannelFuture begin(ServerBootstrap bootstrap);
 
     /**
      * Begins to accept.
@@ -27,20 +66,7 @@ public sealed interface ListeningSocket {
      * @throws IOException if the path cannot be bound, or the descriptor is none that can be used
      */
     default Channel open(ServerBootstrap bootstrap) throws IOException {
-        ChannelFuture opening = switch (this) {
-            case Unix unix ->
-                bootstrap
-                        .channel(EpollServerDomainSocketChannel.class)
-                        .bind(new DomainSocketAddress(unix.path().toString()));
-            case InheritedUnix unix ->
-                bootstrap
-                        .channelFactory(() -> new EpollServerDomainSocketChannel(nonBlocking(unix.descriptor()), true))
-                        .register();
-            case InheritedTcp tcp ->
-                bootstrap
-                        .channelFactory(() -> new EpollServerSocketChannel(nonBlocking(tcp.descriptor())))
-                        .register();
-        };
+        ChannelFuture opening = begin(bootstrap);
         Throwable failure = opening.awaitUninterruptibly().cause();
         if (failure != null) {
             throw new IOException("cannot listen on " + this + ": " + failure.getMessage(), failure);
