@@ -45,16 +45,6 @@ final class SaidToSystemd implements Notifier {
     }
 
     @Override
-    public void store(String name, int descriptor) {
-        said.add("store " + name);
-    }
-
-    @Override
-    public void remove(String name) {
-        said.add("remove " + name);
-    }
-
-    @Override
     public void watchdog(BooleanSupplier alive) {
         said.add("watchdog");
     }

@@ -2,7 +2,6 @@ package dev.dormouse.integration;
 
 import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.manager.SystemdManager;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -38,16 +37,6 @@ final class Systemctl implements SystemdManager {
     @Override
     public void reload() {
         Shell.run("systemctl", "daemon-reload");
-    }
-
-    @Override
-    public void enable(List<String> units) {
-        units.forEach(unit -> Shell.run("systemctl", "enable", unit));
-    }
-
-    @Override
-    public void disable(List<String> units) {
-        units.forEach(unit -> Shell.run("systemctl", "disable", unit));
     }
 
     @Override

@@ -114,21 +114,6 @@ class SystemdManagerIT {
                 .isInstanceOf(SystemdException.class)
                 .hasMessageStartingWith("cannot start " + bad + ": Unit " + bad + " has a bad unit file setting.")
                 .hasMessageContaining("systemd-analyze verify");
-        assertThatThrownBy(() -> systemd.enable(List.of(bad)))
-                .isInstanceOf(SystemdException.class)
-                .hasMessage("cannot enable " + bad + ": no [Install] section in the unit file says where");
-    }
-
-    @Test
-    void enableAndDisableMakeAndRemoveTheLink() throws Exception {
-        String unit = unit(
-                "wanted.service", "[Service]", "ExecStart=sleep infinity", "[Install]", "WantedBy=multi-user.target");
-        Path link = Path.of("/etc/systemd/system/multi-user.target.wants").resolve(unit);
-
-        systemd.enable(List.of(unit));
-        assertThat(Files.isSymbolicLink(link)).isTrue();
-        systemd.disable(List.of(unit));
-        assertThat(Files.isSymbolicLink(link)).isFalse();
     }
 
     @Test

@@ -17,7 +17,9 @@ final class WarmTimes {
         String timer = ServiceNames.warmTimer(service);
         if (before.isKeptWarm()) {
             units.stop(List.of(timer));
-            units.disable(timer);
+            if (!now.isKeptWarm()) {
+                units.disable(timer);
+            }
         }
         if (now.isKeptWarm()) {
             units.enable(timer);

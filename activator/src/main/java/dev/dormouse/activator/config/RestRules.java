@@ -56,11 +56,9 @@ public record RestRules(
         return freeze;
     }
 
-    /** When the windows end that a moment is in; empty if it is in none. */
-    public Optional<Instant> warmUntil(Instant moment, ZoneId local) {
-        return keepWarm.stream()
-                .flatMap(window -> window.end(moment, local).stream())
-                .max(Instant::compareTo);
+    /** Whether it is to be kept warm at a moment. */
+    public boolean isWarm(Instant moment, ZoneId local) {
+        return keepWarm.stream().anyMatch(window -> window.contains(moment, local));
     }
 
     /** For people, each rule that there is. */

@@ -3,7 +3,6 @@ package dev.dormouse.activator.rehearsal;
 import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.manager.SystemdException;
 import dev.dormouse.units.manager.SystemdManager;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -40,16 +39,6 @@ final class NoSystemd implements SystemdManager {
 
     @Override
     public void resetFailed(String unit) {
-        throw refusal();
-    }
-
-    @Override
-    public void enable(List<String> units) {
-        throw refusal();
-    }
-
-    @Override
-    public void disable(List<String> units) {
         throw refusal();
     }
 

@@ -54,8 +54,7 @@ final class Quiet {
 
     /** Whether it is to be kept warm now. */
     boolean isWarm() {
-        return !declared.rest().keepWarm().isEmpty()
-                && declared.rest().warmUntil(agenda.instant(), LocalZone.now()).isPresent();
+        return !declared.rest().keepWarm().isEmpty() && declared.rest().isWarm(agenda.instant(), LocalZone.now());
     }
 
     /** Until it is worth looking again. */

@@ -54,16 +54,6 @@ public class FakeSystemd implements SystemdManager {
     }
 
     @Override
-    public void enable(List<String> units) {
-        throw new UnsupportedOperationException("not asked for by a service");
-    }
-
-    @Override
-    public void disable(List<String> units) {
-        throw new UnsupportedOperationException("not asked for by a service");
-    }
-
-    @Override
     public Watch watch(String unit, Consumer<UnitState> listener) {
         throw new UnsupportedOperationException("not asked for by a service");
     }

@@ -3,7 +3,6 @@ package dev.dormouse.activator.wake;
 import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.manager.SystemdException;
 import dev.dormouse.units.manager.SystemdManager;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -77,16 +76,6 @@ final class FakeSystemd implements SystemdManager {
 
     @Override
     public void resetFailed(String unit) {
-        throw new UnsupportedOperationException("not asked for by a wake");
-    }
-
-    @Override
-    public void enable(List<String> units) {
-        throw new UnsupportedOperationException("not asked for by a wake");
-    }
-
-    @Override
-    public void disable(List<String> units) {
         throw new UnsupportedOperationException("not asked for by a wake");
     }
 

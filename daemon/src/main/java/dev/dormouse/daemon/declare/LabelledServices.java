@@ -83,11 +83,8 @@ final class LabelledServices {
         String timer = ServiceNames.warmTimer(name);
         try {
             stop(name);
-            if (before.isKeptWarm()) {
-                systemd.disable(List.of(timer));
-            }
-            if (wanted.isKeptWarm()) {
-                systemd.enable(List.of(timer));
+            if (!wanted.isKeptWarm()) {
+                book.warmLinks().remove(timer);
             }
             if (done || before.isEmpty()) {
                 reload.changed(before.dropIns(), wanted.dropIns());
@@ -101,6 +98,7 @@ final class LabelledServices {
             }
             if (wanted.isKeptWarm()) {
                 systemd.start(timer);
+                book.warmLinks().make(timer, template(timer));
             }
             book.bootLinks().make(socket, template(socket));
         } catch (SystemdException | DeclarationException e) {
@@ -169,9 +167,7 @@ final class LabelledServices {
     private void remove(String name) {
         ServiceFiles files = book.files(name);
         ServiceFiles.Content before = files.read();
-        if (before.isKeptWarm()) {
-            systemd.disable(List.of(ServiceNames.warmTimer(name)));
-        }
+        book.warmLinks().remove(ServiceNames.warmTimer(name));
         book.bootLinks().remove(ServiceNames.socketUnit(name));
         book.bootLinks().remove(ServiceNames.pauseUnit(name));
         files.write(ServiceFiles.Content.NONE);

@@ -67,7 +67,11 @@ record ServiceBook(Path services, Path units) {
     }
 
     BootLinks bootLinks() {
-        return new BootLinks(units);
+        return BootLinks.ofSockets(units);
+    }
+
+    BootLinks warmLinks() {
+        return BootLinks.ofTimers(units);
     }
 
     static ServiceFiles.Content content(ServiceFiles files, ServiceDeclaration declaration) {

@@ -114,38 +114,47 @@ final class ServiceLabels {
                 container.name(),
                 checked("port", ServiceLabels::port).orElseGet(this::onlyPort),
                 checked("ready", ReadyForm::checked).orElse("auto"));
-        ServiceDeclaration plain = new ServiceDeclaration(
-                name,
-                target,
-                front(listen),
-                new ServiceDeclaration.Times(
-                        time("idle", LEAST, YEAR, "10m"),
-                        time("min-awake", Duration.ZERO, DAY, "0s"),
-                        time("deadline", LEAST, DAY, "1m"),
-                        rules()),
-                limits(),
-                new ServiceDeclaration.Bonds(
-                        checked(
-                                        "after",
-                                        text -> list(text)
-                                                .map(ServiceNames::checked)
-                                                .distinct()
-                                                .toList())
-                                .orElse(List.of()),
-                        checked("group", ServiceNames::checked)),
-                new ServiceDeclaration.Origin(
-                        DeclaredBy.LABELS, Optional.of(container.id().value())),
-                false);
         try {
-            return plain.withEdge(EdgeLabels.read(this::checked));
+            return new ServiceDeclaration(
+                    name,
+                    target,
+                    front(listen),
+                    times(),
+                    limits(),
+                    bonds(),
+                    new ServiceDeclaration.Origin(
+                            DeclaredBy.LABELS, Optional.of(container.id().value())),
+                    false,
+                    EdgeLabels.read(this::checked));
         } catch (DeclarationException e) {
             throw new EngineException.InvalidParameter("labels " + PREFIX + "*: " + e.getMessage());
         }
     }
 
-    private SleepRules rules() {
+    private ServiceDeclaration.Times times() {
+        String idle = time("idle", LEAST, YEAR, "10m");
+        return new ServiceDeclaration.Times(
+                idle,
+                time("min-awake", Duration.ZERO, DAY, "0s"),
+                time("deadline", LEAST, DAY, "1m"),
+                rules(DurationText.parse(PREFIX + "idle", idle, LEAST, YEAR)));
+    }
+
+    private ServiceDeclaration.Bonds bonds() {
+        return new ServiceDeclaration.Bonds(
+                checked(
+                                "after",
+                                text -> list(text)
+                                        .map(ServiceNames::checked)
+                                        .distinct()
+                                        .toList())
+                        .orElse(List.of()),
+                checked("group", ServiceNames::checked));
+    }
+
+    private SleepRules rules(Duration idle) {
         return new SleepRules(
-                checked("freeze", this::freeze),
+                checked("freeze", text -> freeze(text, idle)),
                 checked("idle-cpu", SleepRules::idleCpu).map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 checked("idle-veto", text -> new VetoCommand(text, CommandWords.of(text))),
                 checked(
@@ -156,9 +165,8 @@ final class ServiceLabels {
                         .orElse(List.of()));
     }
 
-    /** Before the container is stopped; the idle time has been checked. */
-    private String freeze(String text) {
-        Duration idle = DurationText.parse(PREFIX + "idle", time("idle", LEAST, YEAR, "10m"), LEAST, YEAR);
+    /** Before the container is stopped. */
+    private static String freeze(String text, Duration idle) {
         Duration freeze = DurationText.parse("the time", text, LEAST, YEAR);
         if (freeze.compareTo(idle) >= 0) {
             throw new DeclarationException("'" + text + "' must be shorter than " + PREFIX + "idle, "

@@ -4,7 +4,6 @@ import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.manager.SystemdException;
 import dev.dormouse.units.manager.SystemdManager;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -46,18 +45,6 @@ public record FailpointSystemd(SystemdManager systemd) implements SystemdManager
     public void resetFailed(String unit) {
         pass("reset-failed", unit);
         systemd.resetFailed(unit);
-    }
-
-    @Override
-    public void enable(List<String> units) {
-        pass("enable", String.join(" ", units));
-        systemd.enable(units);
-    }
-
-    @Override
-    public void disable(List<String> units) {
-        pass("disable", String.join(" ", units));
-        systemd.disable(units);
     }
 
     @Override

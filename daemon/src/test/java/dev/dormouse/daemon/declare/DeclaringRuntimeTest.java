@@ -106,8 +106,10 @@ class DeclaringRuntimeTest {
         assertThat(file("units/dormouse-keepwarm@web.timer.d/keep-warm.conf"))
                 .contains("OnCalendar=Mon..Fri *-*-* 08:00:00\nOnCalendar=Sat *-*-* 10:00:00 UTC\n");
         assertThat(systemd.calls).contains("start dormouse-keepwarm@web.timer");
+        assertThat(warmLink()).isSymbolicLink();
 
         runtime.discard(web);
+        assertThat(warmLink()).doesNotExist();
         assertThat(systemd.calls).contains("stop dormouse-keepwarm@web.timer");
         assertThat(written()).isEmpty();
     }
@@ -138,6 +140,7 @@ class DeclaringRuntimeTest {
         assertThat(systemd.active).contains(SOCKET, "dormouse-keepwarm@web.timer");
         assertThat(systemd.calls).contains("reload", "start " + SOCKET, "start dormouse-keepwarm@web.timer");
         assertThat(bootLink()).isSymbolicLink();
+        assertThat(warmLink()).isSymbolicLink();
         systemd.calls.clear();
         runtime.compile(web);
         assertThat(systemd.calls).isEmpty();
@@ -360,6 +363,10 @@ class DeclaringRuntimeTest {
 
     private Path bootLink() {
         return folder.resolve("units/sockets.target.wants/" + SOCKET);
+    }
+
+    private Path warmLink() {
+        return folder.resolve("units/timers.target.wants/dormouse-keepwarm@web.timer");
     }
 
     private String file(String path) throws IOException {

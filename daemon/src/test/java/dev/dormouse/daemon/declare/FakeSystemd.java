@@ -65,16 +65,6 @@ final class FakeSystemd implements SystemdManager {
     }
 
     @Override
-    public synchronized void enable(List<String> units) {
-        call("enable " + String.join(" ", units));
-    }
-
-    @Override
-    public synchronized void disable(List<String> units) {
-        call("disable " + String.join(" ", units));
-    }
-
-    @Override
     public Map<String, Object> properties(String unit, String type) {
         return Map.of("DropInPaths", dropIns, "FragmentPath", "/usr/lib/systemd/system/unit");
     }

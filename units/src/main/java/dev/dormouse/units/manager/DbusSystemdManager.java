@@ -1,7 +1,6 @@
 package dev.dormouse.units.manager;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -92,22 +91,6 @@ public final class DbusSystemdManager implements SystemdManager, ManagerView {
                 }
                 throw e;
             }
-        });
-    }
-
-    @Override
-    public void enable(List<String> units) {
-        String names = String.join(", ", units);
-        if (!ask("enable " + names, session -> session.enable(units))) {
-            throw new SystemdException("cannot enable " + names + ": no [Install] section in the unit file says where");
-        }
-    }
-
-    @Override
-    public void disable(List<String> units) {
-        ask("disable " + String.join(", ", units), session -> {
-            session.disable(units);
-            return true;
         });
     }
 

@@ -2,7 +2,6 @@ package dev.dormouse.units.manager;
 
 import dev.dormouse.units.manager.SystemdManager.UnitState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,15 +127,6 @@ final class ManagerSession implements AutoCloseable {
 
     void resetFailed(String unit) {
         call("ResetFailedUnit", "s", unit);
-    }
-
-    /** Whether they have an [Install] section to act on. */
-    boolean enable(List<String> units) {
-        return (Boolean) call("EnableUnitFiles", "asbb", new ArrayList<>(units), false, true)[0];
-    }
-
-    void disable(List<String> units) {
-        call("DisableUnitFiles", "asb", new ArrayList<>(units), false);
     }
 
     /** Runs {@code changed}, on a thread of the bus, whenever systemd says that a property of the unit has changed. */

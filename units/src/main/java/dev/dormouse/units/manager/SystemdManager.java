@@ -1,6 +1,5 @@
 package dev.dormouse.units.manager;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -34,12 +33,6 @@ public interface SystemdManager extends AutoCloseable {
 
     /** {@code systemctl reset-failed UNIT}; nothing if it has not failed or is not loaded. */
     void resetFailed(String unit);
-
-    /** {@code systemctl enable}: makes the links of [Install]; reload afterwards. */
-    void enable(List<String> units);
-
-    /** {@code systemctl disable}. */
-    void disable(List<String> units);
 
     /** Calls {@code listener}, on a thread of this object's, whenever a unit's state has changed, until closed. */
     Watch watch(String unit, Consumer<UnitState> listener);

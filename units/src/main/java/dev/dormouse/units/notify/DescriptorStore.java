@@ -30,7 +30,8 @@ public final class DescriptorStore {
     /**
      * Has systemd keep a copy of a descriptor, also when the other end of what it is has gone (FDPOLL=0).
      *
-     * @param name as of {@link Notifier#store}
+     * @param name 1 to 255 characters of ASCII, no control characters, no colon (sd_pid_notify_with_fds(3), FDNAME)
+     * @throws IllegalArgumentException if the name is none
      * @throws dev.dormouse.units.libc.LibcException if it cannot be sent
      */
     public void keep(String name, int descriptor) {

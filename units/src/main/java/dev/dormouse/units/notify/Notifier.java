@@ -32,22 +32,6 @@ public interface Notifier extends AutoCloseable {
     void extendTimeout(Duration more);
 
     /**
-     * Gives systemd a copy of a descriptor, to be passed to the service's next run (FileDescriptorStoreMax=). The caller may close its own
-     * at once.
-     *
-     * @param name 1 to 255 characters of ASCII, no control characters, no colon (sd_pid_notify_with_fds(3), FDNAME)
-     * @throws IllegalArgumentException if the name is none
-     */
-    void store(String name, int descriptor);
-
-    /**
-     * Makes systemd close all descriptors of that name.
-     *
-     * @throws IllegalArgumentException if the name is none
-     */
-    void remove(String name);
-
-    /**
      * From now on says at half of WATCHDOG_USEC that the service is alive, as long as it is; nothing if systemd has not asked this
      * process.
      *

@@ -15,7 +15,7 @@ record NotifyAddress(String path) {
     /** Empty if it is of another kind than a path and {@code @name}; systemd also knows vsock, for virtual machines. */
     static Optional<NotifyAddress> parse(String text) {
         boolean known = text.length() > 1 && (text.startsWith("/") || text.startsWith("@"));
-        // ASCII, as jnr-posix makes nothing else of a socket's name.
+        // ASCII, as systemd's own are.
         boolean fits = text.length() <= LONGEST
                 && StandardCharsets.US_ASCII.newEncoder().canEncode(text);
         if (!known || !fits) {

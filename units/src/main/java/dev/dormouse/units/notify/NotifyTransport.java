@@ -5,6 +5,4 @@ import java.io.IOException;
 /** Sends single notifications; used by one thread. */
 interface NotifyTransport {
     void send(String text) throws IOException;
-
-    void send(String text, int descriptor) throws IOException;
 }

@@ -3,7 +3,7 @@ package dev.dormouse.units.notify;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Where no one listens. It still says what is wrong with a name. */
+/** Where no one listens. */
 record SilentNotifier() implements Notifier {
     @Override
     public void ready() {}
@@ -22,16 +22,6 @@ record SilentNotifier() implements Notifier {
 
     @Override
     public void extendTimeout(Duration more) {}
-
-    @Override
-    public void store(String name, int descriptor) {
-        StoreName.require(name);
-    }
-
-    @Override
-    public void remove(String name) {
-        StoreName.require(name);
-    }
 
     @Override
     public void watchdog(BooleanSupplier alive) {}

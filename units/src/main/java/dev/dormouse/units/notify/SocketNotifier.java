@@ -20,8 +20,6 @@ final class SocketNotifier implements Notifier {
     /** More are waiting only if systemd takes none; statuses must not fill the memory then. */
     private static final int MOST_WAITING = 256;
 
-    private static final int FIRST_FREE = 3;
-
     private final NotifyTransport transport;
     private final Optional<Duration> watchdogInterval;
     private final ScheduledThreadPoolExecutor thread;
@@ -66,18 +64,6 @@ final class SocketNotifier implements Notifier {
     }
 
     @Override
-    public void store(String name, int descriptor) {
-        String text = "FDSTORE=1\nFDNAME=" + StoreName.require(name);
-        int copy = Libc.fcntl(descriptor, Libc.F_DUPFD_CLOEXEC, FIRST_FREE);
-        submit("FDSTORE", () -> transport.send(text, copy), () -> Libc.close(copy));
-    }
-
-    @Override
-    public void remove(String name) {
-        send("FDSTOREREMOVE=1\nFDNAME=" + StoreName.require(name));
-    }
-
-    @Override
     public void watchdog(BooleanSupplier alive) {
         if (watchdogInterval.isPresent() && watched.compareAndSet(false, true)) {
             long nanos = watchdogInterval.get().toNanos();
@@ -88,7 +74,7 @@ final class SocketNotifier implements Notifier {
     private void signOfLife(BooleanSupplier alive) {
         try {
             if (alive.getAsBoolean()) {
-                deliver("WATCHDOG", () -> transport.send("WATCHDOG=1"));
+                deliver("WATCHDOG", "WATCHDOG=1");
             } else {
                 LOG.error("the service does not work: no sign of life to systemd's watchdog");
             }
@@ -99,38 +85,20 @@ final class SocketNotifier implements Notifier {
 
     private void send(String text) {
         String what = text.substring(0, text.indexOf('='));
-        submit(what, () -> transport.send(text), () -> {});
-    }
-
-    /** Does {@code last} whether it is sent or not. */
-    private void submit(String what, Delivery delivery, Runnable last) {
         if (thread.getQueue().size() >= MOST_WAITING) {
-            last.run();
             failure(what, "systemd has not taken the " + MOST_WAITING + " before it");
             return;
         }
         try {
-            thread.execute(() -> {
-                try {
-                    deliver(what, delivery);
-                } finally {
-                    last.run();
-                }
-            });
+            thread.execute(() -> deliver(what, text));
         } catch (RejectedExecutionException _) {
-            last.run();
             failure(what, "this notifier has been closed");
         }
     }
 
-    @FunctionalInterface
-    private interface Delivery {
-        void run() throws IOException;
-    }
-
-    private void deliver(String what, Delivery delivery) {
+    private void deliver(String what, String text) {
         try {
-            delivery.run();
+            transport.send(text);
         } catch (IOException | RuntimeException e) {
             failure(what, String.valueOf(e.getMessage()));
         } catch (LinkageError e) {

@@ -7,15 +7,26 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The links in {@code sockets.target.wants} by which services listen from the boot on: those that {@code systemctl enable} makes of the
- * units' {@code [Install]}. Made here, as the bus call for it has systemd call every unit of the machine changed on disk until the next
+ * The links in {@code TARGET.wants} by which units are started from the boot on: those that {@code systemctl enable} makes of the units'
+ * {@code [Install]}. Made here, as the bus call for it has systemd call every unit of the machine changed on disk until the next
  * {@code daemon-reload}. Thread-safe for different units.
  *
  * @param units where the administrator's units are: {@code /etc/systemd/system}
+ * @param target that the units' {@code WantedBy=} names
  */
-public record BootLinks(Path units) {
+public record BootLinks(Path units, String target) {
+    /** Of services, which listen from the boot on, or wait. */
+    public static BootLinks ofSockets(Path units) {
+        return new BootLinks(units, "sockets.target");
+    }
+
+    /** Of the timers of services that are kept warm. */
+    public static BootLinks ofTimers(Path units) {
+        return new BootLinks(units, "timers.target");
+    }
+
     private Path folder() {
-        return units.resolve("sockets.target.wants");
+        return units.resolve(target + ".wants");
     }
 
     /** Whether a unit has its link. */

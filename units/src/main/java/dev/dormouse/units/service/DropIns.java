@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /** What systemd is told of a service, as drop-ins by their path below the folder of units: docs/internals.md, The units of a service. */
 final class DropIns {
+    /** The name of a drop-in that only a service that is kept warm has. */
+    static final String TIMER = "keep-warm.conf";
+
     private DropIns() {}
 
     static Map<String, String> of(ServiceDeclaration service) {
@@ -27,7 +30,7 @@ final class DropIns {
                         head + unit(List.of(ServiceNames.proxyUnit(name)))));
         List<WarmWindow> warm = service.times().rules().keepWarm();
         if (!warm.isEmpty()) {
-            files.put(folder(ServiceNames.warmTimer(name)) + "keep-warm.conf", head + timer(warm));
+            files.put(folder(ServiceNames.warmTimer(name)) + TIMER, head + timer(warm));
         }
         return files;
     }

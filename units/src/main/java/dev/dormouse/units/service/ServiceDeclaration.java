@@ -123,31 +123,9 @@ public record ServiceDeclaration(
         edge.checkWith(target, bonds);
     }
 
-    /** A service with a plain edge. */
-    public ServiceDeclaration(
-            String name,
-            Target target,
-            Front front,
-            Times times,
-            Limits limits,
-            Bonds bonds,
-            Origin origin,
-            boolean paused) {
-        this(name, target, front, times, limits, bonds, origin, paused, Edge.PLAIN);
-    }
-
     /** The same, paused or not. */
     public ServiceDeclaration withPaused(boolean now) {
         return new ServiceDeclaration(name, target, front, times, limits, bonds, origin, now, edge);
-    }
-
-    /**
-     * The same with another edge.
-     *
-     * @throws DeclarationException if that does not go with the rest
-     */
-    public ServiceDeclaration withEdge(Edge other) {
-        return new ServiceDeclaration(name, target, front, times, limits, bonds, origin, paused, other);
     }
 
     /** The fields of {@code services/NAME.json}: texts, numbers, booleans, and lists of texts. */

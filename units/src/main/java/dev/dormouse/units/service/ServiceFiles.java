@@ -24,8 +24,6 @@ import java.util.stream.Collectors;
 
 /** The files of one service: its own, and the drop-ins that tell systemd of it. Whoever changes them sees to it that nobody else does. */
 public final class ServiceFiles {
-    private static final String TIMER = "keep-warm.conf";
-
     private final String name;
     private final Path services;
     private final Path config;
@@ -69,7 +67,7 @@ public final class ServiceFiles {
 
         /** Whether there are times at which the service is kept warm: it has a timer then. */
         public boolean isKeptWarm() {
-            return texts.keySet().stream().anyMatch(file -> file.endsWith(TIMER));
+            return texts.keySet().stream().anyMatch(file -> file.endsWith(DropIns.TIMER));
         }
     }
 
@@ -137,7 +135,7 @@ public final class ServiceFiles {
         List<Path> files = new ArrayList<>(List.of(
                 config,
                 services.resolve(name + ".warm"),
-                units.resolve(ServiceNames.warmTimer(name) + ".d/" + TIMER),
+                units.resolve(ServiceNames.warmTimer(name) + ".d/" + DropIns.TIMER),
                 units.resolve(ServiceNames.socketUnit(name) + ".d/listen.conf"),
                 units.resolve(ServiceNames.proxyUnit(name) + ".d/wake.conf")));
         // Of a container or a group that may be another one by now.

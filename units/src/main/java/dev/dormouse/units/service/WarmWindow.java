@@ -105,12 +105,12 @@ public record WarmWindow(Set<DayOfWeek> days, int begin, int end, Optional<ZoneI
     }
 
     /**
-     * When the window ends that a moment is in; empty if it is in none. Where the clock is put forward over its begin or its end, that is
-     * later by as much; where it is put back, the first of the two counts.
+     * Whether a moment is in it. Where the clock is put forward over its begin or its end, that is later by as much; where it is put back,
+     * the first of the two counts.
      *
      * @param local the machine's zone
      */
-    public Optional<Instant> end(Instant moment, ZoneId local) {
+    public boolean contains(Instant moment, ZoneId local) {
         ZoneId where = zone.orElse(local);
         LocalDate today = moment.atZone(where).toLocalDate();
         for (LocalDate day : List.of(today, today.minusDays(1))) {
@@ -118,11 +118,11 @@ public record WarmWindow(Set<DayOfWeek> days, int begin, int end, Optional<ZoneI
                 Instant from = at(day, begin, where);
                 Instant to = at(end <= begin ? day.plusDays(1) : day, end, where);
                 if (!moment.isBefore(from) && moment.isBefore(to)) {
-                    return Optional.of(to);
+                    return true;
                 }
             }
         }
-        return Optional.empty();
+        return false;
     }
 
     private static Instant at(LocalDate day, int minute, ZoneId where) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dormouse.units.libc.Libc;
 import dev.dormouse.units.manager.SystemdManager.UnitState;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -222,8 +221,8 @@ class DbusSystemdManagerTest {
         refuse("org.freedesktop.systemd1.NoSuchUnit", "Unit web.service not loaded.");
         manager.resetFailed(UNIT);
         refuse("org.example.New", "");
-        assertThatThrownBy(() -> manager.enable(List.of(UNIT, "b.socket")))
-                .hasMessage("cannot enable web.service, b.socket: org.example.New (org.example.New)");
+        assertThatThrownBy(() -> manager.start(UNIT))
+                .hasMessage("cannot start web.service: org.example.New (org.example.New)");
     }
 
     private void refuse(String name, String words) {

@@ -92,16 +92,6 @@ class DropInReloadTest {
         }
 
         @Override
-        public void enable(List<String> units) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void disable(List<String> units) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public Watch watch(String unit, Consumer<UnitState> listener) {
             throw new UnsupportedOperationException();
         }

@@ -113,7 +113,6 @@ final class FakeSystemd {
                 case "Get" -> new Object[] {property((String) arguments[1])};
                 case "GetAll" ->
                     new Object[] {Map.of("Result", new Variant<>(result), "MainPID", new Variant<>(new UInt32(7)))};
-                case "EnableUnitFiles" -> new Object[] {true, List.of()};
                 default -> new Object[0];
             };
         }

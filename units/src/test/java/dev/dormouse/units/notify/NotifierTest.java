@@ -2,7 +2,6 @@ package dev.dormouse.units.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.dormouse.units.libc.Libc;
 import java.nio.file.Path;
@@ -33,21 +32,19 @@ class NotifierTest {
                 notifier.ready();
                 notifier.mainPid(42);
                 notifier.extendTimeout(Duration.ofMillis(1500));
-                notifier.remove("web");
                 notifier.stopping();
             }
             assertThat(next(receiver)).isEqualTo(Map.of("STATUS", "two lines"));
             assertThat(next(receiver)).isEqualTo(Map.of("READY", "1"));
             assertThat(next(receiver)).isEqualTo(Map.of("MAINPID", "42"));
             assertThat(next(receiver)).isEqualTo(Map.of("EXTEND_TIMEOUT_USEC", "1500000"));
-            assertThat(next(receiver)).isEqualTo(Map.of("FDSTOREREMOVE", "1", "FDNAME", "web"));
             assertThat(next(receiver)).isEqualTo(Map.of("STOPPING", "1"));
         }
     }
 
     @Test
     void aReloadSaysWhenItBegan() throws Exception {
-        try (ReceivingSocket socket = ReceivingSocket.at(folder.resolve("notify"));
+        try (ReceivingSocket socket = ReceivingSocket.atAbstract("dormouse-test-" + PID);
                 NotifyReceiver receiver = socket.receiver();
                 Notifier notifier = notifier(socket)) {
             long before = Libc.monotonicMicros();
@@ -59,28 +56,6 @@ class NotifierTest {
             assertThat(fields).containsEntry("RELOADING", "1");
             assertThat(Long.parseLong(fields.getOrDefault("MONOTONIC_USEC", "")))
                     .isBetween(before, after);
-        }
-    }
-
-    @Test
-    void aStoredDescriptorIsACopyThatOutlivesTheCallers() throws Exception {
-        try (ReceivingSocket socket = ReceivingSocket.atAbstract("dormouse-test-" + PID);
-                NotifyReceiver receiver = socket.receiver();
-                Notifier notifier = notifier(socket)) {
-            int eventfd = Libc.eventfd();
-            Libc.signal(eventfd);
-            notifier.store("web", eventfd);
-            Libc.close(eventfd);
-
-            Message message = receiver.receive().orElseThrow();
-
-            assertThat(message.fields()).isEqualTo(Map.of("FDSTORE", "1", "FDNAME", "web"));
-            assertThat(message.pid()).isEqualTo((int) PID);
-            int arrived = message.descriptors().getFirst();
-            assertThat(Libc.awaitReadable(arrived, arrived))
-                    .as("the signalled one")
-                    .isTrue();
-            Libc.close(arrived);
         }
     }
 
@@ -151,20 +126,12 @@ class NotifierTest {
     void closingWaitsNotForEverForAReceiverThatTakesNothing() {
         AtomicBoolean entered = new AtomicBoolean();
         Notifier notifier = new SocketNotifier(
-                new NotifyTransport() {
-                    @Override
-                    public void send(String text) {
-                        entered.set(true);
-                        try {
-                            new CountDownLatch(1).await(); // a full queue
-                        } catch (InterruptedException _) {
-                            Thread.currentThread().interrupt();
-                        }
-                    }
-
-                    @Override
-                    public void send(String text, int descriptor) {
-                        send(text);
+                _ -> {
+                    entered.set(true);
+                    try {
+                        new CountDownLatch(1).await(); // a full queue
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
                     }
                 },
                 Optional.empty());
@@ -175,17 +142,6 @@ class NotifierTest {
         notifier.close();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         assertThat(entered).isTrue();
-    }
-
-    @Test
-    void aNameThatSystemdWouldNotTakeIsAFaultOfTheCaller() {
-        try (Notifier notifier = NotifyEnvironment.of(Map.of(), PID)) {
-            for (String name : new String[] {"", "a:b", "a\nFDSTOREREMOVE=1", "ä", "x".repeat(256)}) {
-                assertThatIllegalArgumentException()
-                        .isThrownBy(() -> notifier.store(name, 0))
-                        .withMessageContaining("1 to 255 characters");
-            }
-        }
     }
 
     private static Notifier notifier(ReceivingSocket socket) {

@@ -18,7 +18,7 @@ class BootLinksTest {
 
     @Test
     void aLinkIsMadeOnceAndRemovedOnce() throws IOException {
-        BootLinks links = new BootLinks(units);
+        BootLinks links = BootLinks.ofSockets(units);
         assertThat(links.has(UNIT)).isFalse();
         links.make(UNIT, TEMPLATE);
         links.make(UNIT, TEMPLATE);
@@ -32,17 +32,28 @@ class BootLinksTest {
     }
 
     @Test
+    void aTimersIsOfAnotherTarget() {
+        String timer = "dormouse-keepwarm@web.timer";
+        BootLinks.ofTimers(units).make(timer, TEMPLATE);
+        assertThat(units.resolve("timers.target.wants/" + timer)).isSymbolicLink();
+        assertThat(BootLinks.ofSockets(units).has(timer)).isFalse();
+    }
+
+    @Test
     void whatCannotBeWrittenIsSaid() throws IOException {
         Files.writeString(units.resolve("sockets.target.wants"), "");
-        assertThatThrownBy(() -> new BootLinks(units).make(UNIT, TEMPLATE))
+        assertThatThrownBy(() -> BootLinks.ofSockets(units).make(UNIT, TEMPLATE))
                 .isInstanceOf(DeclarationException.class)
                 .hasMessageContaining("sockets.target.wants");
     }
 
     @Test
-    void theTemplatesSayThisTarget() throws IOException {
+    void theTemplatesSayTheseTargets() throws IOException {
         for (String unit : new String[] {"dormouse-proxy@.socket", "dormouse-pause@.service"}) {
             assertThat(Path.of("src/main/systemd/system", unit)).content().contains("\nWantedBy=sockets.target\n");
         }
+        assertThat(Path.of("src/main/systemd/system/dormouse-keepwarm@.timer"))
+                .content()
+                .contains("\nWantedBy=timers.target\n");
     }
 }

@@ -148,7 +148,8 @@ class ServiceFilesTest {
                 Limits.STANDARD,
                 bonds,
                 Origin.ENABLE,
-                paused);
+                paused,
+                Edge.PLAIN);
         return files(name).content(declaration, "{}");
     }
 
