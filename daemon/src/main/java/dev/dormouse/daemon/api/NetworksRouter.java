@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.api;
 
-import dev.dormouse.daemon.api.create.EndpointFields;
+import dev.dormouse.daemon.api.create.ConnectRequest;
+import dev.dormouse.daemon.api.create.DisconnectRequest;
 import dev.dormouse.daemon.api.create.NetworkCreateRequest;
 import dev.dormouse.daemon.api.http.Reply;
 import dev.dormouse.daemon.api.wire.NetworkView;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /** Networks, and the volumes there are not: clients list both before they do anything. */
 final class NetworksRouter {
@@ -81,7 +81,7 @@ final class NetworksRouter {
     }
 
     private Reply create(Call call) throws IOException, InterruptedException {
-        NetworkRecord made = verbs().create(NetworkCreateRequest.of(Json.object(call.request())));
+        NetworkRecord made = verbs().create(NetworkCreateRequest.of(Json.object(call.request()), Json::bind));
         return Json.reply(201, new Created(made.network().id(), ""));
     }
 
@@ -96,25 +96,15 @@ final class NetworksRouter {
     }
 
     private Reply connect(Call call) throws IOException, InterruptedException {
-        JsonNode body = Json.object(call.request());
-        verbs().connect(
-                        container(body),
-                        EndpointFields.of(call.name(), body.path("EndpointConfig"), "EndpointConfig."));
+        ConnectRequest request = ConnectRequest.of(call.name(), Json.object(call.request()), Json::bind);
+        verbs().connect(request.container(), request.endpoint());
         return DONE;
     }
 
     private Reply disconnect(Call call) throws IOException, InterruptedException {
-        JsonNode body = Json.object(call.request());
-        verbs().disconnect(container(body), call.name());
+        DisconnectRequest request = DisconnectRequest.of(Json.object(call.request()), Json::bind);
+        verbs().disconnect(request.container(), call.name());
         return DONE;
-    }
-
-    private static String container(JsonNode body) {
-        String container = body.path("Container").asString("");
-        if (container.isEmpty()) {
-            throw new EngineException.InvalidParameter("Container must be the name or the id of a container");
-        }
-        return container;
     }
 
     private NetworkVerbs verbs() throws InterruptedException {

@@ -99,6 +99,15 @@ final class ImageFiles {
         DurableFile.write(folder.resolve(TAGS), ImageJson.MAPPER.writeValueAsString(new TagsFile(SCHEMA, images)));
     }
 
+    /** Whether {@code tags.json} names an image, or cannot be read. */
+    boolean mayName(ImageId id) {
+        try {
+            return readTags().images().containsKey(id.hex());
+        } catch (EngineException _) {
+            return true; // whatever it says, it is better written again
+        }
+    }
+
     /** Removes the record of an image that no longer counts. */
     void delete(ImageId id) {
         DurableFile.delete(record(id));

@@ -68,8 +68,15 @@ final class ImageShelf {
         changing.lock();
         try (LayerAssembly assembly = new LayerAssembly(layers, catalogue.layersByChain())) {
             StoredImage image = maker.make(assembly);
-            files.write(image);
-            replace(catalogue.with(image, names));
+            try {
+                files.write(image);
+                replace(catalogue.with(image, names));
+            } catch (RuntimeException e) {
+                if (!isTakenBack(image.id(), e)) {
+                    assembly.keep();
+                }
+                throw e;
+            }
             assembly.keep();
             return image;
         } finally {
@@ -102,6 +109,28 @@ final class ImageShelf {
             change.accept(new Change());
         } finally {
             changing.unlock();
+        }
+    }
+
+    /**
+     * After an image that could not be added: whether its layers can go, because nothing on the disk will name it. What fails or is
+     * interrupted only after {@code tags.json} was replaced leaves an image there that is none here. Where it cannot be taken back its
+     * layers stay, and the next start has either the whole image or removes them.
+     */
+    private boolean isTakenBack(ImageId id, RuntimeException why) {
+        if (broken.containsKey(id)) {
+            return false; // it is named as long as it is broken, and its record may be whole by now
+        }
+        try {
+            Uninterrupted.run(() -> {
+                if (files.mayName(id)) {
+                    files.commit(catalogue, broken);
+                }
+            });
+            return true;
+        } catch (EngineException e) {
+            why.addSuppressed(e);
+            return false;
         }
     }
 

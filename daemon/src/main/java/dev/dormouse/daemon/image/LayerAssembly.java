@@ -71,15 +71,10 @@ final class LayerAssembly implements AutoCloseable {
     /** Whether or not the thread was interrupted meanwhile, which would interrupt the removal too. */
     @Override
     public void close() {
-        boolean interrupted = Thread.interrupted();
-        try {
+        Uninterrupted.run(() -> {
             added.reversed().forEach(store::remove);
             added.clear();
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
     }
 
     private LayerStore.Layer unpack(Program.Input tar) {

@@ -16,17 +16,15 @@ import java.nio.file.Path;
  */
 final class LayerFile implements BlobSink, Closeable {
     private static final int BUFFER = 256 << 10;
-    private static final long CHECK_EVERY = 16L << 20;
 
     private final RandomAccessFile file;
     private final Path folder;
-    private final long reserve;
-    private long unchecked = CHECK_EVERY;
+    private final DiskRoom room;
 
-    private LayerFile(RandomAccessFile file, Path folder, long reserve) {
+    private LayerFile(RandomAccessFile file, Path folder, DiskRoom room) {
         this.file = file;
         this.folder = folder;
-        this.reserve = reserve;
+        this.room = room;
     }
 
     /**
@@ -40,7 +38,8 @@ final class LayerFile implements BlobSink, Closeable {
             Files.createDirectories(folder);
             Path name = Files.createTempFile(folder, "", "");
             try {
-                return new LayerFile(new RandomAccessFile(name.toFile(), "rw"), folder, reserve);
+                return new LayerFile(
+                        new RandomAccessFile(name.toFile(), "rw"), folder, DiskRoom.ofLayer(folder, reserve));
             } finally {
                 Files.deleteIfExists(name);
             }
@@ -51,11 +50,7 @@ final class LayerFile implements BlobSink, Closeable {
 
     @Override
     public void write(ByteBuffer bytes) {
-        unchecked += bytes.remaining();
-        if (unchecked >= CHECK_EVERY) {
-            Spool.requireSpace(folder, reserve);
-            unchecked = 0;
-        }
+        room.take(bytes.remaining());
         byte[] piece = new byte[bytes.remaining()];
         bytes.get(piece);
         try {

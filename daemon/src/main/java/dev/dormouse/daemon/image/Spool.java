@@ -25,7 +25,6 @@ final class Spool implements Closeable {
     static final long RESERVE = 256L << 20;
 
     private static final int BUFFER = 256 << 10;
-    private static final long CHECK_EVERY = 16L << 20;
 
     private final FileChannel channel;
 
@@ -119,14 +118,10 @@ final class Spool implements Closeable {
 
     private static void copy(InputStream stream, FileChannel channel, Path folder, long reserve) {
         byte[] buffer = new byte[BUFFER];
-        long unchecked = CHECK_EVERY;
+        DiskRoom room = DiskRoom.ofArchive(folder, reserve);
         int count = read(stream, buffer);
         while (count >= 0) {
-            unchecked += count;
-            if (unchecked >= CHECK_EVERY) {
-                requireSpace(folder, reserve);
-                unchecked = 0;
-            }
+            room.take(count);
             write(channel, ByteBuffer.wrap(buffer, 0, count), folder);
             count = read(stream, buffer);
         }
@@ -150,20 +145,6 @@ final class Spool implements Closeable {
             }
         } catch (IOException e) {
             throw new EngineException.Failed("cannot write in " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Refuses to fill the disk. */
-    static void requireSpace(Path folder, long reserve) {
-        long free;
-        try {
-            free = Files.getFileStore(folder).getUsableSpace();
-        } catch (IOException e) {
-            throw new EngineException.Failed("cannot tell the free space of " + folder + ": " + e.getMessage(), e);
-        }
-        if (free < reserve) {
-            throw new EngineException.Failed("no room for the archive: the disk of " + folder + " has " + (free >> 20)
-                    + " MiB left, and " + (reserve >> 20) + " MiB must stay free; free some space and send it again");
         }
     }
 

@@ -14,12 +14,10 @@ import dev.dormouse.daemon.spec.ContainerId;
 import dev.dormouse.daemon.spec.Signals;
 import dev.dormouse.daemon.store.ContainerFacts;
 import dev.dormouse.daemon.store.ContainerStore;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /** {@code docker create}. */
@@ -27,14 +25,10 @@ final class CreateContainer {
     /** With the number that later attempts carry, running out of them means that something else is wrong. */
     private static final int NAME_ATTEMPTS = 50;
 
-    /** As long as a name is waited for whose container nobody sees. */
-    private static final Duration GOING = Duration.ofSeconds(10);
-
-    private static final Duration STEP = Duration.ofMillis(20);
-
     private final ContainerIndex index;
     private final ContainerStore store;
     private final ContainerRuntime runtime;
+    private final NameReservation names;
     private final Images images;
     private final Networks networks;
     private final PublishedPorts ports;
@@ -53,6 +47,7 @@ final class CreateContainer {
         this.index = index;
         this.store = store;
         this.runtime = runtime;
+        this.names = new NameReservation(index, store);
         this.images = images;
         this.networks = networks;
         this.ports = ports;
@@ -124,17 +119,7 @@ final class CreateContainer {
     }
 
     private String reserve(String name, ContainerId id) {
-        long deadline = System.nanoTime() + GOING.toNanos();
-        Optional<ContainerId> holder = store.reserveName(name, id);
-        // Who has it is not to be seen: it is being made, or a removal that an earlier engine began goes on. That is no
-        // conflict to
-        // anybody who looks. Nothing tells of its end.
-        while (holder.filter(other -> index.byId(other.value()).isEmpty()).isPresent()
-                && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(STEP.toNanos());
-            holder = store.reserveName(name, id);
-        }
-        holder.ifPresent(other -> {
+        names.reserve(name, id).ifPresent(other -> {
             throw new EngineException.Conflict(ContainerName.conflict(name, other.value()));
         });
         return name;

@@ -3,6 +3,7 @@ package dev.dormouse.daemon.lifecycle;
 import dev.dormouse.daemon.event.Event;
 import dev.dormouse.daemon.event.Events;
 import dev.dormouse.daemon.network.Network;
+import dev.dormouse.daemon.network.Networks;
 import dev.dormouse.daemon.spec.ContainerId;
 import java.time.Instant;
 import java.util.Map;
@@ -16,25 +17,28 @@ final class NetworkEvents {
     }
 
     void created(Network network) {
-        publish(network, "create", Map.of("name", network.name(), "type", "bridge"));
+        publish(network.id(), "create", Map.of("name", network.name(), "type", "bridge"));
     }
 
-    void destroyed(Network network) {
-        publish(network, "destroy", Map.of("name", network.name(), "type", "bridge"));
+    void destroyed(Networks.Removed network) {
+        publish(network.id(), "destroy", Map.of("name", network.name(), "type", "bridge"));
     }
 
     void connected(Network network, ContainerId container) {
-        publish(network, "connect", Map.of("name", network.name(), "type", "bridge", "container", container.value()));
+        publish(
+                network.id(),
+                "connect",
+                Map.of("name", network.name(), "type", "bridge", "container", container.value()));
     }
 
     void disconnected(Network network, ContainerId container) {
         publish(
-                network,
+                network.id(),
                 "disconnect",
                 Map.of("name", network.name(), "type", "bridge", "container", container.value()));
     }
 
-    private void publish(Network network, String action, Map<String, String> attributes) {
-        events.publish(new Event("network", action, network.id(), attributes, Instant.now()));
+    private void publish(String id, String action, Map<String, String> attributes) {
+        events.publish(new Event("network", action, id, attributes, Instant.now()));
     }
 }

@@ -51,11 +51,20 @@ final class NetworkService implements NetworkVerbs {
     public void remove(String network) {
         refusePredefined(network);
         Detached.run("network rm", () -> {
-            Network found = networks.get(network).network();
-            refusePredefined(found.name());
-            networks.remove(found.id());
-            events.destroyed(found);
+            refuseInUse(network);
+            events.destroyed(networks.remove(network));
         });
+    }
+
+    /** Of a network whose file cannot be used the containers' records alone tell, and such a one goes by its full id. */
+    private void refuseInUse(String id) {
+        List<Network> places = index.all().stream()
+                .flatMap(container -> container.record().on(id).stream())
+                .map(Attachment::network)
+                .toList();
+        if (!places.isEmpty()) {
+            throw places.getFirst().inUse(places.size());
+        }
     }
 
     private static void refusePredefined(String network) {
@@ -72,11 +81,10 @@ final class NetworkService implements NetworkVerbs {
                 Network network = record.network();
                 if (network.resolvesNames() && record.leases().isEmpty() && unwanted.test(record)) {
                     try {
-                        networks.remove(network.id());
+                        events.destroyed(networks.remove(network.id()));
                     } catch (EngineException.Conflict _) {
                         continue; // a container has come to it meanwhile
                     }
-                    events.destroyed(network);
                     removed.add(network.name());
                 }
             }

@@ -40,7 +40,7 @@ final class RenameContainer {
         if (name.equals(old.name())) {
             throw new EngineException.InvalidParameter("Renaming a container with the same name as its current name");
         }
-        store.reserveName(name, old.id()).ifPresent(holder -> {
+        new NameReservation(index, store).reserve(name, old.id()).ifPresent(holder -> {
             throw new EngineException.Conflict(
                     "Error when allocating new name: " + ContainerName.conflict(name, holder.value()));
         });

@@ -63,11 +63,8 @@ public final class BridgeNetworks implements Networks {
     }
 
     @Override
-    public void remove(String id) {
-        locked(() -> {
-            known.remove(id);
-            return id;
-        });
+    public Removed remove(String reference) {
+        return locked(() -> known.remove(reference));
     }
 
     @Override

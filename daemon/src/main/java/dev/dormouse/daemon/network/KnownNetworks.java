@@ -118,23 +118,26 @@ final class KnownNetworks {
         byId.put(record.network().id(), record);
     }
 
-    /** By its full id. */
-    void remove(String id) {
+    /** As {@link Networks#remove}. */
+    Networks.Removed remove(String reference) {
         load();
-        NetworkFolder.Broken unusable = broken.get(id);
-        if (unusable != null) {
+        NetworkFolder.Broken unusable = broken.get(reference);
+        if (unusable != null && !reference.equals(Network.DEFAULT)) {
             folder.delete(unusable);
-            broken.remove(id);
-            return;
+            broken.remove(reference);
+            return new Networks.Removed(reference, reference);
         }
-        NetworkRecord record = find(id).orElseThrow(() -> new EngineException.NotFound("network " + id + " not found"));
+        NetworkRecord record = find(reference).orElseGet(() -> get(reference));
+        Network network = record.network();
+        if (!network.resolvesNames()) {
+            throw new EngineException.Conflict(network.name() + " is a pre-defined network and cannot be removed");
+        }
         if (!record.leases().isEmpty()) {
-            throw new EngineException.Conflict(
-                    "error while removing network: network " + record.network().name() + " id " + id
-                            + " has active endpoints: " + record.leases().size() + " containers are on it");
+            throw network.inUse(record.leases().size());
         }
-        folder.delete(record.network());
-        byId.remove(id);
+        folder.delete(network);
+        byId.remove(network.id());
+        return new Networks.Removed(network.id(), network.name());
     }
 
     private void load() {

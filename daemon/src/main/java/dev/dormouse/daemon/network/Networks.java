@@ -27,12 +27,13 @@ public interface Networks {
     NetworkRecord create(NetworkRequest request);
 
     /**
-     * Removes a network.
+     * Removes a network; by its full id also one whose file cannot be used.
      *
-     * @param id in full
-     * @throws dev.dormouse.daemon.error.EngineException.Conflict if a container has an address on it
+     * @param reference a name, a full id or an unambiguous beginning of one
+     * @throws dev.dormouse.daemon.error.EngineException.NotFound if there is none
+     * @throws dev.dormouse.daemon.error.EngineException.Conflict if a container has an address on it, or if it is the default one
      */
-    void remove(String id);
+    Removed remove(String reference);
 
     /**
      * Gives a container a place on a network; the same addresses again if it has some.
@@ -43,6 +44,13 @@ public interface Networks {
 
     /** Takes a container's addresses on a network back; nothing if it has none, or if there is no such network. */
     void release(ContainerId container, String networkId);
+
+    /**
+     * A network that is gone.
+     *
+     * @param name its id again where its file did not tell
+     */
+    record Removed(String id, String name) {}
 
     /** Takes a container's addresses on all networks back. */
     void release(ContainerId container);

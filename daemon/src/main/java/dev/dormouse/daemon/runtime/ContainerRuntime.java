@@ -69,7 +69,8 @@ public interface ContainerRuntime {
      * Puts a running container on the networks that {@link #compile} wrote, and takes it off all others; idempotent. Nothing if it does
      * not run: it will be on them when it starts.
      *
-     * @throws dev.dormouse.daemon.error.EngineException.Failed with netavark's reason; the next call tries again
+     * @throws dev.dormouse.daemon.error.EngineException.Failed with netavark's reason, or if it is being started for longer than 30 s; the
+     *     next call tries again
      */
     void connect(ContainerRecord container);
 

@@ -160,20 +160,25 @@ public final class SystemRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public void connect(ContainerRecord container) {
-        awaitStart(container);
-        if (running(container).isPresent()) {
+        if (awaitStart(container).isPresent()) {
             new LiveNetworks(paths).apply(container);
         }
     }
 
     /** A start that is under way may have read the networks before they changed; a start to come reads them as they are now. */
-    private void awaitStart(ContainerRecord container) {
+    private Optional<Running> awaitStart(ContainerRecord container) {
         long deadline = System.nanoTime() + START.toNanos();
-        while (running(container).isEmpty()
-                && files.claim(container.id()).isPresent()
-                && System.nanoTime() < deadline) {
+        Optional<Running> run = running(container);
+        while (run.isEmpty() && files.claim(container.id()).isPresent()) {
+            if (System.nanoTime() >= deadline) {
+                throw new EngineException.Failed("cannot change the networks of container " + container.name() + ": "
+                        + container.unit() + " has been starting or cleaning up for " + START.toSeconds()
+                        + " s; try again when it runs or has ended");
+            }
             LockSupport.parkNanos(STEP.toNanos());
+            run = running(container);
         }
+        return run;
     }
 
     @Override

@@ -27,7 +27,7 @@ record FakeNetworks(Networks networks, FakeContainers containers) implements Net
 
     @Override
     public void remove(String network) {
-        networks.remove(networks.get(network).network().id());
+        networks.remove(network);
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Drives the failpoints of an engine that runs in this JVM, until closed. */
@@ -57,12 +59,19 @@ public final class Faults implements AutoCloseable {
 
     /** This one step fails with the words of the kernel. */
     public static Faults failAt(Point failing, String words) {
+        return failAt(Set.of(failing), words);
+    }
+
+    /** Each of these steps fails with the words of the kernel. */
+    public static Faults failAt(Set<Point> failing, String words) {
         Counter counter = new Counter();
+        Set<Point> left = ConcurrentHashMap.newKeySet();
+        left.addAll(failing);
         AtomicBoolean reached = new AtomicBoolean();
         return new Faults(
                 (step, what) -> {
-                    if (counter.next(step, what).equals(failing)) {
-                        reached.set(true);
+                    if (left.remove(counter.next(step, what))) {
+                        reached.set(left.isEmpty());
                         throw new IOException(words);
                     }
                 },
@@ -83,7 +92,7 @@ public final class Faults implements AutoCloseable {
                 reached);
     }
 
-    /** Whether it came to that. */
+    /** Whether it came to that, of several steps to each. */
     public boolean isReached() {
         return reached.get();
     }

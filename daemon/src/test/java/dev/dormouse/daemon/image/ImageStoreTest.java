@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -336,6 +337,16 @@ class ImageStoreTest {
         assertThatExceptionOfType(EngineException.Failed.class)
                 .isThrownBy(() -> full.importTar(tar().file("a", "a").stream(), Optional.empty(), List.of(), ""))
                 .withMessageStartingWith("no room for the archive");
+    }
+
+    @Test
+    void aPullIsToldToPullAgain() {
+        try (LayerFile layer = LayerFile.in(folder.resolve("tmp"), Long.MAX_VALUE)) {
+            assertThatExceptionOfType(EngineException.Failed.class)
+                    .isThrownBy(() -> layer.write(ByteBuffer.allocate(1)))
+                    .withMessageStartingWith("no room for the layer")
+                    .withMessageEndingWith("free some space and pull again");
+        }
     }
 
     @Test

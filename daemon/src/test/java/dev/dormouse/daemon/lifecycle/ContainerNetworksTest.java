@@ -9,7 +9,9 @@ import dev.dormouse.daemon.network.Attachment;
 import dev.dormouse.daemon.network.Endpoint;
 import dev.dormouse.daemon.network.NetworkRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +97,41 @@ class ContainerNetworksTest {
         assertThat(engine.containers.networking().prune(_ -> true)).isEmpty();
         engine.containers.remove("web", true);
         assertThat(engine.containers.networking().prune(_ -> true)).containsExactly("shop");
+    }
+
+    @Test
+    void aNetworkWhoseFileIsBrokenIsRemovedByItsIdOnceNoContainerIsOnIt() throws IOException {
+        String id = engine.networks.get("shop").network().id();
+        engine.containers.networking().connect("web", Endpoint.on("shop"));
+        Path file = Files.writeString(folder.resolve("networks/" + id + ".json"), "{");
+        engine = engine.next();
+
+        assertThatThrownBy(() -> engine.containers.networking().remove(id))
+                .isInstanceOf(EngineException.Conflict.class)
+                .hasMessageContaining("network shop id " + id + " has active endpoints: 1 containers are on it");
+        engine.containers.remove("web", true);
+        engine.containers.networking().remove(id);
+
+        assertThat(file).doesNotExist();
+        assertThat(engine.events.since(Instant.EPOCH).getLast().attributes()).containsEntry("name", id);
+        assertThat(engine.containers.networking().create(shop()).network().name())
+                .isEqualTo("shop");
+    }
+
+    @Test
+    void theDefaultNetworkStaysByWhateverItIsCalled() throws IOException {
+        String id = engine.networks.get("bridge").network().id();
+        engine.containers.remove("web", true);
+        for (String reference : List.of("bridge", id, id.substring(0, 12))) {
+            assertThatThrownBy(() -> engine.containers.networking().remove(reference))
+                    .isInstanceOf(EngineException.Conflict.class)
+                    .hasMessageContaining("bridge is a pre-defined network");
+        }
+        Files.writeString(folder.resolve("networks/bridge.json"), "{");
+        engine = engine.next();
+        assertThatThrownBy(() -> engine.containers.networking().remove("bridge"))
+                .isInstanceOf(EngineException.Conflict.class)
+                .hasMessageContaining("bridge is a pre-defined network");
     }
 
     @Test

@@ -54,6 +54,20 @@ class ContainerServiceTest {
     }
 
     @Test
+    void aRenameWaitsForSuchANameToo() {
+        ContainerRecord made = engine.create("old");
+        ContainerId going = ContainerId.random();
+        engine.store.makeFolder(going);
+        engine.store.reserveName("nginx", going);
+        try (Faults faults =
+                Faults.doAt(new Faults.Point("link nginx", 2), () -> engine.store.releaseName("nginx", going))) {
+            containers.rename("old", "nginx");
+            assertThat(faults.isReached()).isTrue();
+        }
+        assertThat(containers.inspect("nginx").record().id()).isEqualTo(made.id());
+    }
+
+    @Test
     void aCreatedContainerIsCompiledHasAnAddressAndIsFoundByEveryReference() {
         ContainerRecord made = engine.create("nginx");
         assertThat(engine.runtime.isCompiled(made.id())).isTrue();

@@ -40,8 +40,8 @@ public final class DiskNetworks implements Networks {
     }
 
     @Override
-    public void remove(String id) {
-        networks.remove(id);
+    public Removed remove(String reference) {
+        return networks.remove(reference);
     }
 
     @Override

@@ -34,7 +34,8 @@ public record CreateRequest(ContainerConfig config, HostConfig hostConfig, List<
         Unsupported.refuse(tree);
         CreateBody body = bind.apply(tree, CreateBody.class);
         CreateBody.Host host = body.hostConfig() == null ? NO_HOST : body.hostConfig();
-        NetworkChoice network = NetworkChoice.of(host.networkMode(), tree.path("NetworkingConfig"));
+        NetworkChoice network =
+                NetworkChoice.of(host.networkMode(), tree.path("NetworkingConfig"), body.networkingConfig());
         return new CreateRequest(ConfigFields.config(body), hostConfig(host, network.mode()), network.endpoints());
     }
 
@@ -86,6 +87,14 @@ public record CreateRequest(ContainerConfig config, HostConfig hostConfig, List<
 
     static String text(@Nullable String text) {
         return text == null ? "" : text;
+    }
+
+    /** A text that must be there. */
+    static String required(String field, @Nullable String text, String what) {
+        if (text(text).isEmpty()) {
+            throw new EngineException.InvalidParameter(field + " must be " + what);
+        }
+        return text(text);
     }
 
     static EngineException.InvalidParameter invalid(String field, String allowed, String value) {

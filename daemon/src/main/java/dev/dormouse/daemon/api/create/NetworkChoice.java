@@ -1,5 +1,7 @@
 package dev.dormouse.daemon.api.create;
 
+import dev.dormouse.daemon.api.wire.CreateBody;
+import dev.dormouse.daemon.api.wire.EndpointBody;
 import dev.dormouse.daemon.container.NetworkMode;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.network.Endpoint;
@@ -16,15 +18,25 @@ import tools.jackson.databind.JsonNode;
  * @param endpoints that of the mode first; none for {@code host} and {@code none}
  */
 record NetworkChoice(NetworkMode mode, List<Endpoint> endpoints) {
-    static NetworkChoice of(@Nullable String text, JsonNode networking) {
+    /**
+     * Checks them.
+     *
+     * @param tree {@code NetworkingConfig} as it was sent
+     * @param networking what this engine acts on of it
+     */
+    static NetworkChoice of(@Nullable String text, JsonNode tree, CreateBody.@Nullable Networking networking) {
         NetworkMode mode = mode(CreateRequest.text(text));
-        Unsupported.others(networking, "NetworkingConfig.", Set.of("EndpointsConfig"));
+        Unsupported.others(tree, "NetworkingConfig.", Set.of("EndpointsConfig"));
         List<Endpoint> endpoints = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> entry :
-                networking.path("EndpointsConfig").properties()) {
+        Map<String, @Nullable EndpointBody> bodies =
+                CreateRequest.map(networking == null ? null : networking.endpointsConfig());
+        for (Map.Entry<String, JsonNode> entry : tree.path("EndpointsConfig").properties()) {
             NetworkMode network = mode(entry.getKey());
             Endpoint endpoint = EndpointFields.of(
-                    network.name(), entry.getValue(), "NetworkingConfig.EndpointsConfig." + entry.getKey() + ".");
+                    network.name(),
+                    entry.getValue(),
+                    bodies.get(entry.getKey()),
+                    "NetworkingConfig.EndpointsConfig." + entry.getKey() + ".");
             if (!mode.isBridged() || !network.isBridged()) {
                 requireOnly(mode, network, endpoint);
             } else if (network.equals(mode)) {

@@ -1,5 +1,6 @@
 package dev.dormouse.daemon.api.create;
 
+import dev.dormouse.daemon.api.wire.NetworkBody;
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.network.NetworkRequest;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Body of {@code POST /networks/create}. */
@@ -31,17 +34,20 @@ public final class NetworkCreateRequest {
     /**
      * Checks a body.
      *
+     * @param bind makes a tree a record, with errors that name the field
      * @throws EngineException.InvalidParameter if a field is wrong
      * @throws EngineException.NotImplemented if a field asks for what this engine has not
      */
-    public static NetworkRequest of(JsonNode body) {
-        Unsupported.others(body, "", KNOWN);
-        requireOneOf("Driver", body, "bridge");
-        requireOneOf("Scope", body, "local");
-        if (!body.path("EnableIPv4").booleanValue(true)) {
+    public static NetworkRequest of(JsonNode tree, BiFunction<JsonNode, Class<NetworkBody>, NetworkBody> bind) {
+        Unsupported.others(tree, "", KNOWN);
+        refuseUnknown(tree.path("IPAM"));
+        NetworkBody body = bind.apply(tree, NetworkBody.class);
+        requireOnly("Driver", body.driver(), "bridge");
+        requireOnly("Scope", body.scope(), "local");
+        if (Boolean.FALSE.equals(body.enableIpv4())) {
             throw new EngineException.NotImplemented("EnableIPv4=false is not supported by this engine: leave it out");
         }
-        Map<String, String> options = texts("Options", body.path("Options"));
+        Map<String, String> options = texts("Options", body.options());
         for (String option : options.keySet()) {
             if (!option.equals(BRIDGE_NAME)) {
                 throw new EngineException.NotImplemented(
@@ -49,33 +55,43 @@ public final class NetworkCreateRequest {
             }
         }
         return new NetworkRequest(
-                body.path("Name").asString(""),
-                body.path("EnableIPv6").booleanValue(false),
-                body.path("Internal").booleanValue(false),
-                ranges(body.path("IPAM")),
+                CreateRequest.text(body.name()),
+                Boolean.TRUE.equals(body.enableIpv6()),
+                Boolean.TRUE.equals(body.internal()),
+                body.ipam() == null ? List.of() : ranges(body.ipam()),
                 Optional.ofNullable(options.get(BRIDGE_NAME)),
-                texts("Labels", body.path("Labels")),
+                texts("Labels", body.labels()),
                 options);
     }
 
-    private static void requireOneOf(String field, JsonNode body, String only) {
-        String value = body.path(field).asString("");
+    private static void refuseUnknown(JsonNode ipam) {
+        Unsupported.others(ipam, "IPAM.", Set.of("Driver", "Config"));
+        for (JsonNode config : ipam.path("Config")) {
+            Unsupported.others(config, "IPAM.Config.", Set.of("Subnet", "Gateway", "IPRange"));
+        }
+    }
+
+    private static void requireOnly(String field, @Nullable String asked, String only) {
+        String value = CreateRequest.text(asked);
         if (!value.isEmpty() && !value.equals(only)) {
             throw new EngineException.NotImplemented(
                     field + " " + value + " is not supported by this engine: the only one is " + only);
         }
     }
 
-    private static List<NetworkRequest.Range> ranges(JsonNode ipam) {
-        Unsupported.others(ipam, "IPAM.", Set.of("Driver", "Config"));
-        requireOneOf("Driver", ipam, "default");
+    private static List<NetworkRequest.Range> ranges(NetworkBody.Ipam ipam) {
+        requireOnly("IPAM.Driver", ipam.driver(), "default");
         List<NetworkRequest.Range> ranges = new ArrayList<>();
-        for (JsonNode config : ipam.path("Config")) {
-            Unsupported.others(config, "IPAM.Config.", Set.of("Subnet", "Gateway", "IPRange"));
-            if (text(config, "Subnet").isPresent()) {
-                ranges.add(new NetworkRequest.Range(
-                        text(config, "Subnet").orElseThrow(), text(config, "Gateway"), text(config, "IPRange")));
-            } else if (text(config, "Gateway").or(() -> text(config, "IPRange")).isPresent()) {
+        for (NetworkBody.Range asked : CreateRequest.list(ipam.config())) {
+            if (asked == null) {
+                continue; // as Go has it: one without anything in it
+            }
+            Optional<String> subnet = present(asked.subnet());
+            Optional<String> gateway = present(asked.gateway());
+            Optional<String> pool = present(asked.ipRange());
+            if (subnet.isPresent()) {
+                ranges.add(new NetworkRequest.Range(subnet.get(), gateway, pool));
+            } else if (gateway.isPresent() || pool.isPresent()) {
                 throw new EngineException.InvalidParameter(
                         "IPAM.Config: a Gateway or an IPRange needs the Subnet that it is in");
             }
@@ -83,13 +99,13 @@ public final class NetworkCreateRequest {
         return List.copyOf(ranges);
     }
 
-    private static Optional<String> text(JsonNode node, String field) {
-        return Optional.of(node.path(field).asString("")).filter(text -> !text.isEmpty());
+    private static Optional<String> present(@Nullable String text) {
+        return Optional.of(CreateRequest.text(text)).filter(given -> !given.isEmpty());
     }
 
-    private static Map<String, String> texts(String field, JsonNode node) {
+    private static Map<String, String> texts(String field, @Nullable Map<String, JsonNode> values) {
         Map<String, String> texts = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        for (Map.Entry<String, JsonNode> entry : CreateRequest.map(values).entrySet()) {
             if (!entry.getValue().isString()) {
                 throw new EngineException.InvalidParameter(field + "." + entry.getKey() + " must be a string");
             }

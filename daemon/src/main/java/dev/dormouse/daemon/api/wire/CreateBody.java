@@ -20,7 +20,8 @@ public record CreateBody(
         @Nullable String stopSignal,
         @Nullable Integer stopTimeout,
         @Nullable HealthcheckBody healthcheck,
-        @Nullable Host hostConfig) {
+        @Nullable Host hostConfig,
+        @Nullable Networking networkingConfig) {
     /** {@code HostConfig}. */
     public record Host(
             @Nullable List<String> binds,
@@ -40,6 +41,9 @@ public record CreateBody(
             @Nullable Long shmSize,
             @Nullable List<String> securityOpt,
             @Nullable RestartPolicyBody restartPolicy) {}
+
+    /** {@code NetworkingConfig}. */
+    public record Networking(@Nullable Map<String, @Nullable EndpointBody> endpointsConfig) {}
 
     /** One host side of a published port. */
     public record PortBinding(
