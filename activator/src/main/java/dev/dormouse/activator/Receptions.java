@@ -8,8 +8,10 @@ import dev.dormouse.activator.waiting.WaitingPage;
 import dev.dormouse.proxy.Doorkeeper;
 import dev.dormouse.proxy.Reception;
 import dev.dormouse.proxy.WaitingRoom;
+import dev.dormouse.proxy.source.SourceLimit;
 import dev.dormouse.units.service.WakeFilter;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How the clients of a service are met, as it is declared. */
 record Receptions(Surroundings around) {
@@ -25,7 +27,16 @@ record Receptions(Surroundings around) {
                 door(config),
                 config.edge().waitingPage().map(text ->
                         (WaitingRoom) new WaitingPage(config.name(), ServiceConfig.waitingPage("waitingPage", text))),
-                config.edge().proxyProtocol());
+                config.edge().proxyProtocol(),
+                sources(config));
+    }
+
+    private Optional<SourceLimit> sources(ServiceConfig config) {
+        OptionalInt most = config.limits().connectionsPerSource();
+        return most.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SourceLimit(
+                        most.getAsInt(), new ResetClients(config.name(), around.agenda(), around.tally())::count));
     }
 
     private Optional<Doorkeeper> door(ServiceConfig config) {

@@ -158,7 +158,13 @@ public final class Service implements Backend {
     public ServiceSnapshot snapshot() {
         String word = drain.isPresent() ? "draining" : state.word();
         return new ServiceSnapshot(
-                name, word, listeners.connections(), held.count(), lastWake.phases(), listeners.traffic());
+                name,
+                word,
+                listeners.connections(),
+                held.count(),
+                listeners.heldBack(),
+                lastWake.phases(),
+                listeners.traffic());
     }
 
     private void hold(CompletableFuture<SocketAddress> client, Optional<ConnectFailed> failed, ServiceState seen) {

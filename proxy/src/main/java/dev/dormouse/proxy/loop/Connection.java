@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A client from its accept to its end: let in, held, then connected to its backend, then relayed. */
 final class Connection {
     private enum State {
-        /** The doorkeeper looks at it. */
+        /** The doorkeeper looks at it, or its source has enough connections. */
         AT_THE_DOOR,
         HELD,
         CONNECTING,
@@ -162,6 +162,18 @@ final class Connection {
     void letGo(Departure why) {
         if (desk != null) {
             follow(desk.letGo(why));
+        }
+    }
+
+    /** Its source has room for it. */
+    void turnCame() {
+        try {
+            if (desk != null && state == State.AT_THE_DOOR) {
+                follow(desk.turnCame());
+            }
+        } catch (RuntimeException | Error e) {
+            reset();
+            throw e;
         }
     }
 
@@ -367,7 +379,7 @@ final class Connection {
      * of a client whose connect is under way, which may be served in no time.
      */
     private void leaveIfGone() {
-        if (client.broken() || (client.ended() && loop.kernel().unread(client.descriptor()) == 0)) {
+        if (client.gone(loop)) {
             end(client.broken());
         }
     }
