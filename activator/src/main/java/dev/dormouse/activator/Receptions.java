@@ -9,6 +9,7 @@ import dev.dormouse.proxy.Doorkeeper;
 import dev.dormouse.proxy.Reception;
 import dev.dormouse.proxy.WaitingRoom;
 import dev.dormouse.proxy.source.SourceLimit;
+import dev.dormouse.units.journal.Journal;
 import dev.dormouse.units.service.WakeFilter;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +32,10 @@ record Receptions(Surroundings around) {
                 sources(config));
     }
 
+    private Journal journal(ServiceConfig config) {
+        return event -> around.journal().tell(event.with("CONTAINER_NAME", config.container()));
+    }
+
     private Optional<SourceLimit> sources(ServiceConfig config) {
         OptionalInt most = config.limits().connectionsPerSource();
         return most.isEmpty()
@@ -44,6 +49,6 @@ record Receptions(Surroundings around) {
         return filter.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new FilterDoor(
-                        filter, new Turnaways(config.name(), around.agenda(), around.tally(), around.journal())));
+                        filter, new Turnaways(config.name(), around.agenda(), around.tally(), journal(config))));
     }
 }

@@ -129,6 +129,52 @@ class EdgeIT {
         }
     }
 
+    @Test
+    void aGreedySourceWaitsForItselfAndNobodyWaitsForIt() throws IOException {
+        try (NginxService nginx = NginxService.enable("fair", 8043, "10m", "--connections-max-per-source", "1")) {
+            String url = "http://127.0.0.1:" + nginx.port() + "/";
+            Socket first = connect(nginx);
+            Socket second = connect(nginx);
+            request(second);
+            Await.until("the second is held back", () -> metric("dormouse_clients_held_back").equals("1.0"));
+            assertThat(Shell.run("curl", "--silent", "--show-error", "--fail", "--interface", "127.0.0.9", url))
+                    .as("who came later from elsewhere")
+                    .contains("nginx");
+            assertThat(Shell.attempt("curl", "--silent", url).exit())
+                    .as("a third is reset: CURLE_RECV_ERROR, or CURLE_SEND_ERROR")
+                    .isIn(55, 56);
+
+            Shell.run("systemctl", "restart", "dormouse-activator.service");
+            Await.until("it is held back by the next", () -> metric("dormouse_clients_held_back").equals("1.0"));
+            assertThat(metric("dormouse_clients_reset_total")).isEqualTo("1.0");
+            first.close();
+            assertThat(second.getInputStream().read()).as("its turn has come").isEqualTo('H');
+            second.close();
+        }
+    }
+
+    private static void request(Socket client) throws IOException {
+        client.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** That of the service. */
+    private static String metric(String name) {
+        String page = Shell.attempt(
+                        "curl",
+                        "--silent",
+                        "--max-time",
+                        "20",
+                        "--unix-socket",
+                        "/run/dormouse/activator/metrics",
+                        "http://dormouse/metrics")
+                .output();
+        return page.lines()
+                .filter(line -> line.startsWith(name + "{service=\"fair\"}"))
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .findFirst()
+                .orElse("");
+    }
+
     private static String seen(String... arguments) {
         List<String> command = new ArrayList<>(List.of("curl", "--silent", "--show-error", "--fail"));
         command.addAll(List.of(arguments));

@@ -52,7 +52,7 @@ public final class Service implements Backend {
         this.quiet = new Quiet(agenda, listeners, declared, cpu);
         this.setbacks = new Setbacks(agenda);
         this.retryTimer = new Timer(agenda);
-        this.chronicle = new Chronicle(name, around.journal(), around.tally());
+        this.chronicle = new Chronicle(name, declared::container, around.journal(), around.tally());
         this.toSleep = new WayToSleep(this, around, neighbours, listeners, quiet, chronicle);
         this.lastWake = new LastWake(agenda, chronicle);
         this.clientDeadline = new ClientDeadline(name, agenda, declared, held, chronicle);
