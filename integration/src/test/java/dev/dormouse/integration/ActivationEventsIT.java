@@ -23,21 +23,43 @@ class ActivationEventsIT {
             assertThat(SystemUnit.ENGINE.isInactive()).isTrue();
 
             List<String> whole = new ArrayList<>(List.of("awake", "frozen", "thawed", "asleep"));
-            Await.until("all of it is told", () -> words(begin).size() >= 3 && words(begin).contains("asleep"));
+            Await.until(
+                    "all of it is told",
+                    () -> words(begin).size() >= 3 && words(begin).contains("asleep"));
             List<String> told = words(begin);
             assertThat(told).doesNotHaveDuplicates().isSubsetOf(whole).contains("awake", "frozen", "asleep");
             assertThat(events(begin, "{{json .}}", "event=activation: awake"))
                     .singleElement()
                     .asString()
-                    .contains("\"service\":\"eventful\"", "\"outcome\":\"ready\"", "\"readyMicros\":\"", "\"name\":\"eventful\"")
+                    .contains(
+                            "\"service\":\"eventful\"",
+                            "\"outcome\":\"ready\"",
+                            "\"readyMicros\":\"",
+                            "\"name\":\"eventful\"")
                     .contains(Shell.run("docker", "inspect", "--format", "{{.Id}}", "eventful"));
 
             Shell.run("systemctl", "kill", "--signal=KILL", "dormouse.service");
-            Shell.run("dormouse", "enable", "eventful", "--listen", "8105", "--port", "80", "--idle", "10m", "--ready", "http:/none,299", "--deadline", "2s");
+            Shell.run(
+                    "dormouse",
+                    "enable",
+                    "eventful",
+                    "--listen",
+                    "8105",
+                    "--port",
+                    "80",
+                    "--idle",
+                    "10m",
+                    "--ready",
+                    "http:/none,299",
+                    "--deadline",
+                    "2s");
             assertThatThrownBy(() -> nginx.get().send()).isInstanceOf(IOException.class);
             Await.until("the failure is told", () -> words(begin).contains("wake-failed"));
             assertThat(words(begin)).as("nothing twice").startsWith(told.toArray(String[]::new));
-            assertThat(events(begin, "{{.Actor.Attributes.phase}} {{.Actor.Attributes.reason}}", "event=activation: wake-failed"))
+            assertThat(events(
+                            begin,
+                            "{{.Actor.Attributes.phase}} {{.Actor.Attributes.reason}}",
+                            "event=activation: wake-failed"))
                     .first()
                     .asString()
                     .startsWith("ready eventful");

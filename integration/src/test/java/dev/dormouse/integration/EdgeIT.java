@@ -136,7 +136,9 @@ class EdgeIT {
             Socket first = connect(nginx);
             Socket second = connect(nginx);
             request(second);
-            Await.until("the second is held back", () -> metric("dormouse_clients_held_back").equals("1.0"));
+            Await.until(
+                    "the second is held back",
+                    () -> metric("dormouse_clients_held_back").equals("1.0"));
             assertThat(Shell.run("curl", "--silent", "--show-error", "--fail", "--interface", "127.0.0.9", url))
                     .as("who came later from elsewhere")
                     .contains("nginx");
@@ -145,7 +147,9 @@ class EdgeIT {
                     .isIn(55, 56);
 
             Shell.run("systemctl", "restart", "dormouse-activator.service");
-            Await.until("it is held back by the next", () -> metric("dormouse_clients_held_back").equals("1.0"));
+            Await.until(
+                    "it is held back by the next",
+                    () -> metric("dormouse_clients_held_back").equals("1.0"));
             assertThat(metric("dormouse_clients_reset_total")).isEqualTo("1.0");
             first.close();
             assertThat(second.getInputStream().read()).as("its turn has come").isEqualTo('H');

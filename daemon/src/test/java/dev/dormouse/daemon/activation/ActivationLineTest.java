@@ -43,7 +43,7 @@ class ActivationLineTest {
         "connect,timeout,client-closed"
     })
     void eachEndOfAPhaseHasItsWord(String phase, String outcome, String word) throws BrokenLineException {
-        String line = LINE.replace("wake", phase).replace("\"ready\"", '"' + outcome + '"');
+        String line = LINE.replace("\"ready\"", '"' + outcome + '"').replace("\"wake\"", '"' + phase + '"');
         assertThat(ActivationLine.parse(line, NOW).action()).isEqualTo("activation: " + word);
     }
 
