@@ -62,7 +62,7 @@ class ActivationEventsIT {
                             "event=activation: wake-failed"))
                     .first()
                     .asString()
-                    .startsWith("ready eventful");
+                    .startsWith("ready container eventful: not ready");
         }
     }
 
