@@ -85,8 +85,7 @@ class LimitedSourcesTest {
             client(rig, GREEDY);
             client(rig, GREEDY);
             Rig.await("both", () -> rig.listener().heldBack() == 1);
-            SocketChannel third = client(rig, GREEDY);
-            assertThatThrownBy(() -> Rig.receive(third, 1)).hasMessageContaining("reset");
+            assertThatThrownBy(() -> Rig.receive(client(rig, GREEDY), 1)).hasMessageContaining("reset");
             assertThat(reset).hasValue(1);
             Rig.await("gone", () -> rig.listener().connections() == 2);
         }
@@ -172,9 +171,8 @@ class LimitedSourcesTest {
                     left.descriptor().orElseThrow(),
                     plain(100, next),
                     Rig.fixed(rig.server().getLocalAddress()));
-            SocketChannel third = client(rig, GREEDY);
+            assertThatThrownBy(() -> Rig.receive(client(rig, GREEDY), 1)).hasMessageContaining("reset");
             left.connections().forEach(successor::takeUp);
-            assertThatThrownBy(() -> Rig.receive(third, 1)).hasMessageContaining("reset");
             Rig.await("all", () -> successor.connections() == 2 && successor.heldBack() == 1);
             served.close();
             server.close();
