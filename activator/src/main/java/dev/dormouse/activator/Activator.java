@@ -82,6 +82,7 @@ public final class Activator {
             Service service = new Service(name, around, neighbours, () -> gone(name));
             Optional<ServiceConfig> config = declared(name);
             Reception reception = receptions.of(config);
+            reception.sources().ifPresent(sources -> sources.expect(legacy.connections()));
             for (int descriptor : legacy.listeners()) {
                 listeners.add(dataPlane.listen(descriptor, reception, service));
             }

@@ -1,5 +1,6 @@
 package dev.dormouse.activator;
 
+import dev.dormouse.activator.activation.ActivationJournal;
 import dev.dormouse.activator.metrics.MetricsLedger;
 import dev.dormouse.activator.succession.Legacy;
 import dev.dormouse.activator.succession.Succession;
@@ -20,17 +21,20 @@ final class Ending {
 
     private final ActivatorProcess process;
     private final MetricsLedger ledger;
+    private final ActivationJournal journal;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    Ending(ActivatorProcess process, MetricsLedger ledger) {
+    Ending(ActivatorProcess process, MetricsLedger ledger, ActivationJournal journal) {
         this.process = process;
         this.ledger = ledger;
+        this.journal = journal;
     }
 
     /** Nothing is held: ends the process, unless that is under way. */
     void atRest() {
         if (begun.compareAndSet(false, true)) {
             ledger.leave();
+            journal.flush();
             System.exit(0);
         }
     }
@@ -47,6 +51,7 @@ final class Ending {
         List<Legacy> legacies = process.bequeath();
         int status = legacies.isEmpty() ? 0 : left(legacies);
         ledger.leave();
+        journal.flush();
         return status;
     }
 

@@ -8,8 +8,11 @@ import dev.dormouse.activator.waiting.WaitingPage;
 import dev.dormouse.proxy.Doorkeeper;
 import dev.dormouse.proxy.Reception;
 import dev.dormouse.proxy.WaitingRoom;
+import dev.dormouse.proxy.source.SourceLimit;
+import dev.dormouse.units.journal.Journal;
 import dev.dormouse.units.service.WakeFilter;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How the clients of a service are met, as it is declared. */
 record Receptions(Surroundings around) {
@@ -25,7 +28,20 @@ record Receptions(Surroundings around) {
                 door(config),
                 config.edge().waitingPage().map(text ->
                         (WaitingRoom) new WaitingPage(config.name(), ServiceConfig.waitingPage("waitingPage", text))),
-                config.edge().proxyProtocol());
+                config.edge().proxyProtocol(),
+                sources(config));
+    }
+
+    private Journal journal(ServiceConfig config) {
+        return event -> around.journal().tell(event.with("CONTAINER_NAME", config.container()));
+    }
+
+    private Optional<SourceLimit> sources(ServiceConfig config) {
+        OptionalInt most = config.limits().connectionsPerSource();
+        return most.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SourceLimit(
+                        most.getAsInt(), new ResetClients(config.name(), around.agenda(), around.tally())::count));
     }
 
     private Optional<Doorkeeper> door(ServiceConfig config) {
@@ -33,6 +49,6 @@ record Receptions(Surroundings around) {
         return filter.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new FilterDoor(
-                        filter, new Turnaways(config.name(), around.agenda(), around.tally(), around.journal())));
+                        filter, new Turnaways(config.name(), around.agenda(), around.tally(), journal(config))));
     }
 }

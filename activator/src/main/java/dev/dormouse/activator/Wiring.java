@@ -1,5 +1,6 @@
 package dev.dormouse.activator;
 
+import dev.dormouse.activator.activation.ActivationJournal;
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.config.MaxWakes;
@@ -51,6 +52,8 @@ final class Wiring {
         List<Legacy> legacies = Succession.take(passed.stored());
         ThreadAgenda agenda = ThreadAgenda.start();
         WakeSlots slots = new WakeSlots(maxWakes(), agenda::execute);
+        ActivationJournal journal =
+                new ActivationJournal(Journal.ofProcess("dormouse-activator"), COUNTS.resolve("events"), background);
         Surroundings around = new Surroundings(
                 agenda,
                 background,
@@ -58,7 +61,7 @@ final class Wiring {
                 Folders.SYSTEM::service,
                 manager,
                 settings,
-                Journal.ofProcess("dormouse-activator"),
+                journal,
                 new Tally());
         ActivatorProcess process = new ActivatorProcess(
                 socket,
@@ -68,7 +71,7 @@ final class Wiring {
         MetricsLedger ledger = new MetricsLedger(
                 COUNTS, () -> process.moment(slots), name -> Files.exists(Folders.SYSTEM.serviceFile(name)));
         process.inherit(legacies);
-        Ending ending = new Ending(process, ledger);
+        Ending ending = new Ending(process, ledger, journal);
         Runtime.getRuntime().addShutdownHook(new Thread(ending::succeeded));
         background.execute(() -> tellStatus(process));
         process.onRest(() -> background.execute(ledger::leave));

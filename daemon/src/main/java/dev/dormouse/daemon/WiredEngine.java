@@ -58,6 +58,7 @@ final class WiredEngine implements Engine {
     private final RestoreWaits waits;
     private final PortWatchTimer ports;
     private final BackgroundAutostart autostart;
+    private final ActivatorEvents activations;
 
     private WiredEngine(
             RuntimePaths paths,
@@ -72,6 +73,7 @@ final class WiredEngine implements Engine {
             RestoreWaits waits,
             PortWatchTimer ports,
             BackgroundAutostart autostart,
+            ActivatorEvents activations,
             List<ShutdownPhase> closing) {
         this.paths = paths;
         this.systemd = systemd;
@@ -86,6 +88,7 @@ final class WiredEngine implements Engine {
         this.waits = waits;
         this.ports = ports;
         this.autostart = autostart;
+        this.activations = activations;
     }
 
     /**
@@ -119,6 +122,7 @@ final class WiredEngine implements Engine {
                 new PortWatch(new NetavarkFirewall(paths.run(), paths.scripts()), containers.sandboxes()));
         ContainerRuntime.Subscription watch = containers.watch();
         ContainerHealth health = new ContainerHealth(paths, containers, systemd.isEmpty());
+        ActivatorEvents activations = new ActivatorEvents(paths.state(), containers, systemd.isPresent());
         Optional<OrderedUnits> order =
                 systemd.map(manager -> new OrderedUnits(UNITS, containers.stopping()::all, manager::reload, events));
         BackgroundAutostart autostart = new BackgroundAutostart(new Autostart(
@@ -140,11 +144,13 @@ final class WiredEngine implements Engine {
                 new RestoreWaits(containers.restoring().arrivals()),
                 ports,
                 autostart,
+                activations,
                 // The reverse of the opening. Networks and the store have nothing open: what they do is on disk when it
                 // is done.
                 List.of(
                         ShutdownPhase.of("autostart", autostart::close),
                         ShutdownPhase.of("unit order", () -> order.ifPresent(OrderedUnits::close)),
+                        ShutdownPhase.of("activations", activations::close),
                         ShutdownPhase.of("health", health::close),
                         ShutdownPhase.of("logs", logs::close),
                         ShutdownPhase.of("published ports", ports::close),
@@ -177,6 +183,7 @@ final class WiredEngine implements Engine {
         news.tell(progress);
         restore.run();
         health.begin();
+        activations.begin();
         order.ifPresent(OrderedUnits::restored);
         ports.start();
     }

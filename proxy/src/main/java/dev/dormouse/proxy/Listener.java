@@ -7,6 +7,11 @@ public interface Listener {
     /** Clients that are held or connected; not those that the doorkeeper has not let in. */
     int connections();
 
+    /** Those of {@link #connections} that wait for their turn, as their source has as many connections as it may. */
+    default int heldBack() {
+        return 0;
+    }
+
     /** What it has moved so far. */
     Traffic traffic();
 

@@ -6,6 +6,7 @@ import dev.dormouse.proxy.command.Surroundings;
 import dev.dormouse.proxy.command.SystemdSurroundings;
 import dev.dormouse.proxy.command.Target;
 import dev.dormouse.proxy.loop.EpollDataPlane;
+import dev.dormouse.proxy.source.SourceLimit;
 import dev.dormouse.units.descriptor.DescriptorException;
 import dev.dormouse.units.descriptor.InheritedDescriptor;
 import dev.dormouse.units.service.DeclarationException;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "dormouse-proxy",
         description = "Connects the clients of inherited listening sockets to another address.",
         customSynopsis =
-                "dormouse-proxy [--exit-idle-time=TIME] [-c N] [--wait=TIME] [--proxy-protocol=VERSION] HOST:PORT | PATH",
+                "dormouse-proxy [--exit-idle-time=TIME] [-c N] [--connections-max-per-source=N] [--wait=TIME] [--proxy-protocol=VERSION] HOST:PORT | PATH",
         footer = {
             "",
             "TIME is a whole number followed by ms, s, m or h (without one: seconds), or infinity.",
@@ -73,6 +74,13 @@ public final class ProxyCommand implements Callable<Integer> {
             defaultValue = "256",
             description = "Connections of each socket, 1 to 1000000 (default: 256); more wait in the kernel's queue.")
     private String connectionsMax = "256";
+
+    @Option(
+            names = "--connections-max-per-source",
+            paramLabel = "N",
+            description = "Connections of one IPv4 address, or one IPv6 /64, that are served at once, 1 to 1000000; as"
+                    + " many again wait, more are reset (default: no limit).")
+    private @Nullable String connectionsPerSource;
 
     @Option(
             names = "--wait",
@@ -152,10 +160,13 @@ public final class ProxyCommand implements Callable<Integer> {
 
     private Reception reception() {
         return new Reception(
-                connections(connectionsMax),
+                connections("--connections-max", connectionsMax),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.ofNullable(proxyProtocol).map(ProxyProtocol::parse));
+                Optional.ofNullable(proxyProtocol).map(ProxyProtocol::parse),
+                Optional.ofNullable(connectionsPerSource)
+                        .map(text -> connections("--connections-max-per-source", text))
+                        .map(most -> new SourceLimit(most, () -> {})));
     }
 
     private static List<Integer> streams(List<InheritedDescriptor> inherited) {
@@ -181,12 +192,12 @@ public final class ProxyCommand implements Callable<Integer> {
         }
     }
 
-    private static int connections(String text) {
+    private static int connections(String option, String text) {
         boolean number = !text.isEmpty() && text.length() <= 7 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         int connections = number ? Integer.parseInt(text) : 0;
         if (connections < 1 || connections > MOST_CONNECTIONS) {
             throw new IllegalArgumentException(
-                    "--connections-max must be a number from 1 to " + MOST_CONNECTIONS + ", not '" + text + "'");
+                    option + " must be a number from 1 to " + MOST_CONNECTIONS + ", not '" + text + "'");
         }
         return connections;
     }

@@ -31,6 +31,13 @@ final class LimitOptions {
                     + " (default: the activator's, 65536).")
     private @Nullable Integer connectionsMax;
 
+    @Option(
+            names = "--connections-max-per-source",
+            paramLabel = "N",
+            description = "Connections of one IPv4 address, or one IPv6 /64, that are served at once, 1 to 1000000; as"
+                    + " many again are held, more are reset (default: no limit).")
+    private @Nullable Integer connectionsPerSource;
+
     /**
      * What was asked for.
      *
@@ -40,14 +47,18 @@ final class LimitOptions {
         return new ServiceLimits(
                 ServiceConfig.deadline("--queue-deadline", queueDeadline),
                 ServiceConfig.deadline("--unit-deadline", unitDeadline),
-                connectionsMax == null ? OptionalInt.empty() : OptionalInt.of(checked(connectionsMax)));
+                checked("--connections-max", connectionsMax),
+                checked("--connections-max-per-source", connectionsPerSource));
     }
 
-    private static int checked(int connections) {
-        if (connections < 1 || connections > ServiceLimits.MOST_CONNECTIONS) {
-            throw new IllegalArgumentException("--connections-max: " + connections + " is not a number from 1 to "
-                    + ServiceLimits.MOST_CONNECTIONS);
+    private static OptionalInt checked(String option, @Nullable Integer connections) {
+        if (connections == null) {
+            return OptionalInt.empty();
         }
-        return connections;
+        if (connections < 1 || connections > ServiceLimits.MOST_CONNECTIONS) {
+            throw new IllegalArgumentException(
+                    option + ": " + connections + " is not a number from 1 to " + ServiceLimits.MOST_CONNECTIONS);
+        }
+        return OptionalInt.of(connections);
     }
 }

@@ -147,7 +147,8 @@ public record ServiceConfig(
                 new ServiceDeclaration.Limits(
                         DurationText.format(limits.queueDeadline()),
                         DurationText.format(limits.unitDeadline()),
-                        limits.connectionsMaximum()),
+                        limits.connectionsMaximum(),
+                        limits.connectionsPerSource()),
                 new ServiceDeclaration.Bonds(relations.after(), relations.group()),
                 relations.origin(),
                 relations.paused(),

@@ -10,11 +10,17 @@ import java.util.OptionalInt;
  * @param queueDeadline a wake waits at most this long for its turn; 1 ms to 24 h
  * @param unitDeadline from its turn on, until the container has been started; 1 ms to 24 h
  * @param connectionsMaximum clients of one listener at once, 1 to 1,000,000; more wait in the kernel's queue. Empty for the activator's own
+ * @param connectionsPerSource clients of one source that are served at once, 1 to 1,000,000; as many again are held, more are reset. Empty
+ *     for no limit
  */
-public record ServiceLimits(Duration queueDeadline, Duration unitDeadline, OptionalInt connectionsMaximum) {
+public record ServiceLimits(
+        Duration queueDeadline,
+        Duration unitDeadline,
+        OptionalInt connectionsMaximum,
+        OptionalInt connectionsPerSource) {
     /** 30 s, 60 s, no limit of its own. */
     public static final ServiceLimits STANDARD =
-            new ServiceLimits(Duration.ofSeconds(30), Duration.ofSeconds(60), OptionalInt.empty());
+            new ServiceLimits(Duration.ofSeconds(30), Duration.ofSeconds(60), OptionalInt.empty(), OptionalInt.empty());
 
     /** The most that may be asked for. */
     public static final int MOST_CONNECTIONS = ServiceDeclaration.Limits.MOST_CONNECTIONS;
@@ -28,8 +34,13 @@ public record ServiceLimits(Duration queueDeadline, Duration unitDeadline, Optio
                 fields.optionalText("unitDeadline")
                         .map(text -> ServiceConfig.deadline("unitDeadline", text))
                         .orElse(STANDARD.unitDeadline),
-                fields.optionalNumber("connectionsMax", 1, MOST_CONNECTIONS)
-                        .map(number -> OptionalInt.of(number.intValue()))
-                        .orElseGet(OptionalInt::empty));
+                connections(fields, "connectionsMax"),
+                connections(fields, "connectionsMaxPerSource"));
+    }
+
+    private static OptionalInt connections(JsonFields fields, String name) {
+        return fields.optionalNumber(name, 1, MOST_CONNECTIONS)
+                .map(number -> OptionalInt.of(number.intValue()))
+                .orElseGet(OptionalInt::empty);
     }
 }

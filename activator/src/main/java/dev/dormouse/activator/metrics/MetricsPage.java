@@ -42,6 +42,11 @@ final class MetricsPage {
                 ServiceSnapshot::connections));
         page.metricSnapshot(gauge(
                 "clients_held", "clients that wait for their container now", moment.services(), ServiceSnapshot::held));
+        page.metricSnapshot(gauge(
+                "clients_held_back",
+                "clients that wait now for other connections of their source to end",
+                moment.services(),
+                ServiceSnapshot::heldBack));
         page.metricSnapshot(gauge("wakes_waiting", "wakes that wait for a slot now", moment.waiting()));
         page.metricSnapshot(gauge("wakes_under_way", "wakes that have a slot now", moment.underWay()));
         page.metricSnapshot(gauge("wake_slots", "wakes that may be under way at a time", moment.slots()));

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +23,14 @@ final class Chronicle {
     private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
 
     private final String name;
+    private final Supplier<String> container;
     private final Journal journal;
     private final Tally tally;
 
-    Chronicle(String name, Journal journal, Tally tally) {
+    /** That of a service; {@code container} tells the name of the one that it wakes. */
+    Chronicle(String name, Supplier<String> container, Journal journal, Tally tally) {
         this.name = name;
+        this.container = container;
         this.journal = journal;
         this.tally = tally;
     }
@@ -40,12 +44,12 @@ final class Chronicle {
      * What a wake took that has succeeded.
      *
      * @param served clients that were held for it
-     * @param container its id
+     * @param id the container's
      */
-    void awake(WakePhases phases, int served, String container) {
+    void awake(WakePhases phases, int served, String id) {
         JournalEvent event = event(Level.INFO, "wake", "ready", ": awake, " + phases + ", " + served + " clients held")
                 .with("DURATION_USEC", phases.firstByte().orElse(phases.ready()))
-                .with("CONTAINER_ID", container);
+                .with("CONTAINER_ID", id);
         for (Map.Entry<Phase, Duration> phase : times(phases).entrySet()) {
             tally.took(phase.getKey(), phase.getValue());
             event = event.with(phase.getKey().name().toUpperCase(Locale.ROOT) + "_USEC", phase.getValue());
@@ -72,6 +76,7 @@ final class Chronicle {
                         failed.reason() + "; " + closed + " clients closed, next try not before " + delay.toSeconds()
                                 + " s")
                 .with("SERVICE", name)
+                .with("CONTAINER_NAME", container.get())
                 .with("PHASE", failed.kind().phase())
                 .with("OUTCOME", failed.kind().outcome())
                 .with("DURATION_USEC", took));
@@ -134,7 +139,7 @@ final class Chronicle {
         tally.count(Count.CLIENTS_CLOSED, name);
         journal.tell(event(
                         Level.WARNING,
-                        "ready",
+                        "connect",
                         "timeout",
                         ": a client is closed after " + failed.failures() + " failed connects: " + failed.words())
                 .with("DURATION_USEC", failed.held()));
@@ -153,6 +158,7 @@ final class Chronicle {
     private JournalEvent event(Level level, String phase, String outcome, String words) {
         return JournalEvent.of(level, name + words)
                 .with("SERVICE", name)
+                .with("CONTAINER_NAME", container.get())
                 .with("PHASE", phase)
                 .with("OUTCOME", outcome);
     }

@@ -34,6 +34,11 @@ final class Listeners {
         return connections;
     }
 
+    /** Those of them that wait for others of their source. */
+    int heldBack() {
+        return all().stream().mapToInt(Listener::heldBack).sum();
+    }
+
     /** What all of them have moved so far. */
     Traffic traffic() {
         Traffic traffic = past;

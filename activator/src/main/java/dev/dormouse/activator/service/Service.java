@@ -52,7 +52,7 @@ public final class Service implements Backend {
         this.quiet = new Quiet(agenda, listeners, declared, cpu);
         this.setbacks = new Setbacks(agenda);
         this.retryTimer = new Timer(agenda);
-        this.chronicle = new Chronicle(name, around.journal(), around.tally());
+        this.chronicle = new Chronicle(name, declared::container, around.journal(), around.tally());
         this.toSleep = new WayToSleep(this, around, neighbours, listeners, quiet, chronicle);
         this.lastWake = new LastWake(agenda, chronicle);
         this.clientDeadline = new ClientDeadline(name, agenda, declared, held, chronicle);
@@ -158,7 +158,13 @@ public final class Service implements Backend {
     public ServiceSnapshot snapshot() {
         String word = drain.isPresent() ? "draining" : state.word();
         return new ServiceSnapshot(
-                name, word, listeners.connections(), held.count(), lastWake.phases(), listeners.traffic());
+                name,
+                word,
+                listeners.connections(),
+                held.count(),
+                listeners.heldBack(),
+                lastWake.phases(),
+                listeners.traffic());
     }
 
     private void hold(CompletableFuture<SocketAddress> client, Optional<ConnectFailed> failed, ServiceState seen) {

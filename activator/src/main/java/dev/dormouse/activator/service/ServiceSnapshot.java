@@ -10,7 +10,14 @@ import java.util.Optional;
  * @param state in the words of {@link ServiceState}
  * @param connections clients that are held or connected
  * @param held those of them that wait for the container
+ * @param heldBack those of them that wait for others of their source
  * @param traffic what its listeners have moved since they were handed over
  */
 public record ServiceSnapshot(
-        String name, String state, int connections, int held, Optional<WakePhases> lastWake, Traffic traffic) {}
+        String name,
+        String state,
+        int connections,
+        int held,
+        int heldBack,
+        Optional<WakePhases> lastWake,
+        Traffic traffic) {}

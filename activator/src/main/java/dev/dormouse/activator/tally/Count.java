@@ -13,7 +13,8 @@ public enum Count {
             "connect_failures", "connects to containers that failed; the client is held, and it is tried again"),
     CLIENTS_CLOSED("clients_closed", "held clients that were closed without having been connected"),
     CLIENTS_FILTERED("clients_filtered", "clients that were not let in, by what decided"),
-    CLIENTS_PUT_OFF("clients_put_off", "held clients that were told to come again");
+    CLIENTS_PUT_OFF("clients_put_off", "held clients that were told to come again"),
+    CLIENTS_RESET("clients_reset", "clients that were reset at once, as their source had too many connections");
 
     private final String word;
     private final String meaning;

@@ -41,11 +41,17 @@ class ConfigFilesTest {
     @Test
     void limitsAreRead() throws IOException {
         String limited = SERVICE.strip()
-                .replaceFirst("\\}$", ", \"queueDeadline\": \"5s\", \"unitDeadline\": \"7s\", \"connectionsMax\": 9}");
+                .replaceFirst(
+                        "\\}$",
+                        ", \"queueDeadline\": \"5s\", \"unitDeadline\": \"7s\", \"connectionsMaxPerSource\": 4,"
+                                + " \"connectionsMax\": 9}");
         assertThat(ServiceConfig.read(file(limited), "nginx").limits())
-                .isEqualTo(new ServiceLimits(Duration.ofSeconds(5), Duration.ofSeconds(7), OptionalInt.of(9)));
+                .isEqualTo(new ServiceLimits(
+                        Duration.ofSeconds(5), Duration.ofSeconds(7), OptionalInt.of(9), OptionalInt.of(4)));
         assertThatThrownBy(() -> ServiceConfig.read(file(limited.replace(": 9", ": 0")), "nginx"))
                 .hasMessageContaining("connectionsMax must be a whole number from 1 to 1000000");
+        assertThatThrownBy(() -> ServiceConfig.read(file(limited.replace(": 4", ": 0")), "nginx"))
+                .hasMessageContaining("connectionsMaxPerSource must be a whole number from 1 to 1000000");
     }
 
     @Test

@@ -114,7 +114,7 @@ class MetricsTest {
         tally.count(Count.CONNECT_FAILURES, "nginx");
         tally.count(Count.CLIENTS_CLOSED, "nginx");
         tally.took(Phase.READY, Duration.ofMillis(120));
-        services = List.of(new ServiceSnapshot("nginx", "awake", 3, 0, Optional.empty(), new Traffic(4, 5, 7)));
+        services = List.of(new ServiceSnapshot("nginx", "awake", 3, 0, 1, Optional.empty(), new Traffic(4, 5, 7)));
     }
 
     private MetricsLedger ledger() {

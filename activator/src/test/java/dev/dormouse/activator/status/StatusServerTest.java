@@ -28,6 +28,7 @@ class StatusServerTest {
                         "awake",
                         3,
                         0,
+                        0,
                         Optional.of(new WakePhases(
                                 Duration.ZERO,
                                 Optional.of(Duration.ofMillis(31)),
@@ -35,7 +36,7 @@ class StatusServerTest {
                                 Duration.ofMillis(43),
                                 Optional.of(Duration.ofMillis(44)))),
                         Traffic.NONE),
-                new ServiceSnapshot("redis", "waking", 2, 2, Optional.empty(), Traffic.NONE));
+                new ServiceSnapshot("redis", "waking", 2, 2, 0, Optional.empty(), Traffic.NONE));
         Thread thread;
         try (StatusServer server = StatusServer.listen(path, () -> snapshots)) {
             thread = Thread.ofPlatform().start(server::serve);

@@ -46,6 +46,7 @@ final class ServiceLabels {
             "queue-deadline",
             "unit-deadline",
             "connections-max",
+            "connections-max-per-source",
             "name",
             "after",
             "group",
@@ -180,9 +181,12 @@ final class ServiceLabels {
         return new ServiceDeclaration.Limits(
                 time("queue-deadline", LEAST, DAY, standard.queueDeadline()),
                 time("unit-deadline", LEAST, DAY, standard.unitDeadline()),
-                checked("connections-max", ServiceLabels::connections)
-                        .map(OptionalInt::of)
-                        .orElseGet(OptionalInt::empty));
+                connectionsOf("connections-max"),
+                connectionsOf("connections-max-per-source"));
+    }
+
+    private OptionalInt connectionsOf(String label) {
+        return checked(label, ServiceLabels::connections).map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
     private ServiceDeclaration.Front front(List<ListenAddress> listen) {

@@ -1,5 +1,6 @@
 package dev.dormouse.daemon.event;
 
+import dev.dormouse.daemon.activation.Activation;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The starts and exits that earlier engines have told of, as far back as their event files reach. Not thread-safe. */
+/** The starts and exits, and what the activator did, that earlier engines have told of, as far back as their event files reach. Not thread-safe. */
 final class ToldRuns {
     private final Set<Told> told = new HashSet<>();
     private Instant horizon = Instant.MAX;
@@ -39,13 +40,17 @@ final class ToldRuns {
         try (EventSegment segment = EventSegment.open(file)) {
             Optional<EventLine.Head> head = segment.read(event -> {
                 events.incrementAndGet();
-                if (event.action().equals("start") || event.action().equals("die")) {
+                if (isToldOnce(event.action())) {
                     told.add(Told.of(event));
                 }
             });
             head.ifPresent(line -> reachesBackTo(line.begin()));
             return new Contents(head.isPresent(), events.get(), segment.bytes(), endsWithLine(file));
         }
+    }
+
+    private static boolean isToldOnce(String action) {
+        return action.equals("start") || action.equals("die") || action.startsWith(Activation.PREFIX);
     }
 
     /** From then on everything was told, or was not told. */

@@ -1,5 +1,6 @@
 package dev.dormouse.daemon.lifecycle;
 
+import dev.dormouse.daemon.activation.Activation;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.event.Event;
 import dev.dormouse.daemon.event.Events;
@@ -82,6 +83,15 @@ final class ContainerEvents {
 
     void health(ContainerRecord container, HealthStatus status, Instant at) {
         events.publish(event(container, "health_status: " + status.word(), Map.of(), at));
+    }
+
+    void activated(ContainerRecord container, Activation activation) {
+        events.publish(event(container, activation.action(), activation.attributes(), activation.time()));
+    }
+
+    /** What the activator did while no engine was there, unless it is known already. */
+    void activatedBefore(ContainerRecord container, Activation activation) {
+        events.publishIfNews(event(container, activation.action(), activation.attributes(), activation.time()));
     }
 
     private void publish(ContainerRecord container, String action, Map<String, String> more) {

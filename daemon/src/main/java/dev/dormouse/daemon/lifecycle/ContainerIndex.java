@@ -44,6 +44,10 @@ final class ContainerIndex {
         return Optional.ofNullable(byId.get(id));
     }
 
+    Optional<ContainerEntry> byName(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
     /**
      * The container that is meant: its full id wins over a name, a name over an abbreviated id, as dockerd has it.
      *
@@ -53,7 +57,7 @@ final class ContainerIndex {
     ContainerEntry get(String reference) {
         String name = reference.startsWith("/") ? reference.substring(1) : reference;
         return byId(reference)
-                .or(() -> Optional.ofNullable(byName.get(name)))
+                .or(() -> byName(name))
                 .or(() -> byPrefix(reference))
                 .orElseThrow(() -> noSuchContainer(reference));
     }

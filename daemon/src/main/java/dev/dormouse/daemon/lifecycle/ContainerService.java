@@ -1,5 +1,6 @@
 package dev.dormouse.daemon.lifecycle;
 
+import dev.dormouse.daemon.activation.ActivationWatch;
 import dev.dormouse.daemon.container.ContainerConfig;
 import dev.dormouse.daemon.container.ContainerRecord;
 import dev.dormouse.daemon.container.HostConfig;
@@ -105,6 +106,11 @@ public final class ContainerService implements Containers {
     public void healthChanged(HealthChanges.Change change) {
         index.byId(change.container())
                 .ifPresent(container -> events.health(container.record(), change.status(), change.time()));
+    }
+
+    /** Through which the activator's doings become events. */
+    public ActivationWatch.Listener activations() {
+        return new ActivationNews(index, events);
     }
 
     @Override

@@ -88,6 +88,8 @@ final class Acceptor extends Watched {
             // A client may have left before that was to be seen.
             if (listener.hasRoom()) {
                 full.set(false);
+            } else {
+                listener.askForRoom();
             }
             adjust();
             return;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A client from its accept to its end: let in, held, then connected to its backend, then relayed. */
 final class Connection {
     private enum State {
-        /** The doorkeeper looks at it. */
+        /** The doorkeeper looks at it, or its source has enough connections. */
         AT_THE_DOOR,
         HELD,
         CONNECTING,
@@ -64,20 +64,17 @@ final class Connection {
             }
             Optional<InetSocketAddress> source =
                     listener.asksWhoCame() ? loop.kernel().peerOf(client.descriptor()) : Optional.empty();
-            if (listener.asksWhoCame() && listener.tcp() && source.isEmpty()) {
-                // Gone already. Asked once: whoever is known here is so to the doorkeeper and to the backend.
-                reset();
-                return;
-            }
             introduction = listener.reception()
                     .proxyProtocol()
                     .map(version -> header(version, source))
                     .orElse(null);
-            if (desk == null) {
-                ask(Optional.empty());
-            } else {
+            if (desk != null) {
                 state = State.AT_THE_DOOR;
                 follow(desk.arrive(source));
+            } else if (listener.asksWhoCame() && listener.tcp() && source.isEmpty()) {
+                reset(); // Gone already.
+            } else {
+                ask(Optional.empty());
             }
         } catch (RuntimeException | Error e) {
             reset();
@@ -166,6 +163,18 @@ final class Connection {
     void letGo(Departure why) {
         if (desk != null) {
             follow(desk.letGo(why));
+        }
+    }
+
+    /** Its source has room for it. */
+    void turnCame() {
+        try {
+            if (desk != null && state == State.AT_THE_DOOR) {
+                follow(desk.turnCame());
+            }
+        } catch (RuntimeException | Error e) {
+            reset();
+            throw e;
         }
     }
 
@@ -333,7 +342,7 @@ final class Connection {
      * of a client whose connect is under way, which may be served in no time.
      */
     private void leaveIfGone() {
-        if (client.broken() || (client.ended() && loop.kernel().unread(client.descriptor()) == 0)) {
+        if (client.gone(loop)) {
             end(client.broken());
         }
     }

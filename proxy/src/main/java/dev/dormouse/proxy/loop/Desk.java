@@ -5,14 +5,17 @@ import dev.dormouse.proxy.Doorkeeper.Departure;
 import dev.dormouse.proxy.Doorkeeper.Verdict;
 import dev.dormouse.proxy.WaitingRoom;
 import dev.dormouse.proxy.kernel.Errno;
+import dev.dormouse.proxy.source.SourceLimit;
+import dev.dormouse.proxy.source.Turn;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a client is met whose listener has a doorkeeper or a waiting room: it is looked at before it is let in, and answered when it has been
- * held for too long. Its bytes stay in the kernel, so that until it is let in it costs no memory of ours. On the loop that keeps it.
+ * Where a client is met whose listener has a doorkeeper, a limit for each source or a waiting room: it is looked at before it is let in,
+ * waits until its source has fewer connections, and is answered when it has been held for too long. Its bytes stay in the kernel, so that until it is let in it costs no memory of ours. On the loop that keeps it.
  */
 final class Desk {
     /** What becomes of the client. */
@@ -34,6 +37,8 @@ final class Desk {
 
     private Doorkeeper.@Nullable Visit visit;
     private int seen;
+    private @Nullable Turn turn;
+    private boolean heldBack;
     private boolean letIn;
     private boolean turnedAway;
     private boolean heldTooLong;
@@ -51,25 +56,61 @@ final class Desk {
     /**
      * It has come.
      *
-     * @param source empty for a client of a unix socket
+     * @param caller empty for a client of a unix socket
      */
-    Outcome arrive(Optional<InetSocketAddress> source) {
+    Outcome arrive(Optional<InetSocketAddress> caller) {
         Optional<Doorkeeper> doorkeeper = listener.reception().doorkeeper();
-        if (doorkeeper.isEmpty()) {
+        Optional<SourceLimit> sources = listener.reception().sources();
+        turn = sources.flatMap(limit -> limit.expected(client.descriptor())).orElse(null);
+        if (listener.asksWhoCame() && listener.tcp() && caller.isEmpty()) {
+            // Gone already. Asked once: whoever is known here is so to the doorkeeper and to the backend.
+            return Outcome.GONE;
+        }
+        if (doorkeeper.isEmpty() && sources.isEmpty()) {
             return Outcome.LET_IN;
         }
-        Doorkeeper.Visit begun = doorkeeper.get().arrived(source.map(InetSocketAddress::getAddress));
+        Optional<InetAddress> source = caller.map(InetSocketAddress::getAddress);
+        if (turn == null && sources.isPresent() && source.isPresent()) {
+            Optional<Turn> begun = sources.get().arrive(source.get());
+            if (begun.isEmpty()) {
+                loop.kernel().resetOnClose(client.descriptor());
+                return Outcome.GONE;
+            }
+            turn = begun.get();
+        }
+        return doorkeeper.isEmpty() ? awaitTurn() : meet(doorkeeper.get(), source);
+    }
+
+    private Outcome meet(Doorkeeper doorkeeper, Optional<InetAddress> source) {
+        Doorkeeper.Visit begun = doorkeeper.arrived(source);
         visit = begun;
         Outcome outcome = decided(begun.look(NOTHING));
-        if (outcome == Outcome.STAYS) {
+        if (visit != null) {
             lobby.undecided(connection);
         }
         return outcome;
     }
 
+    /** It is let in, unless its source has as many connections as it may. */
+    private Outcome awaitTurn() {
+        heldBack = turn != null
+                && !turn.take(listener, () -> loop.leave(connection::turnCame), () -> loop.leave(connection::reset));
+        return heldBack ? Outcome.STAYS : Outcome.LET_IN;
+    }
+
+    /** Another connection of its source has ended. */
+    Outcome turnCame() {
+        heldBack = false;
+        return Outcome.LET_IN;
+    }
+
     /** It was let in where it came from. */
     void carriedIn() {
         letIn = true;
+        turn = listener.reception()
+                .sources()
+                .flatMap(limit -> limit.expected(client.descriptor()))
+                .orElse(null);
     }
 
     /** It has sent something, or ended its stream, or is gone. */
@@ -79,6 +120,9 @@ final class Desk {
         }
         if (visit != null) {
             return client.broken() ? letGo(Departure.SILENT) : look(visit);
+        }
+        if (heldBack) {
+            return client.gone(loop) ? Outcome.GONE : Outcome.STAYS;
         }
         return heldTooLong ? putOff() : Outcome.STAYS;
     }
@@ -129,6 +173,9 @@ final class Desk {
     /** Its descriptor is closed. */
     void end() {
         lobby.forget(connection);
+        if (turn != null) {
+            turn.leave();
+        }
         if (letIn) {
             listener.left();
         } else {
@@ -145,7 +192,7 @@ final class Desk {
         if (count > seen) {
             seen = count;
             Outcome outcome = decided(going.look(loop.buffer().view(count)));
-            if (outcome != Outcome.STAYS) {
+            if (visit == null) {
                 return outcome;
             }
         }
@@ -163,7 +210,7 @@ final class Desk {
                 lobby.forget(connection);
                 letIn = true;
                 listener.letIn();
-                yield Outcome.LET_IN;
+                yield awaitTurn();
             }
             case Verdict.TurnedAway away -> {
                 visit = null;

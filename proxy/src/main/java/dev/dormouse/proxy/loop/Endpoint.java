@@ -82,6 +82,11 @@ final class Endpoint extends Watched {
         return broken;
     }
 
+    /** Nobody is there, as far as can be known of one of whom nothing was read. */
+    boolean gone(Loop loop) {
+        return broken || (ended && loop.kernel().unread(descriptor) == 0);
+    }
+
     void breakDown() {
         broken = true;
         readable = true;

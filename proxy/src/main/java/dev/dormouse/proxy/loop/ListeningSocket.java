@@ -7,6 +7,7 @@ import dev.dormouse.proxy.Listener;
 import dev.dormouse.proxy.Reception;
 import dev.dormouse.proxy.Traffic;
 import dev.dormouse.proxy.kernel.Kernel;
+import dev.dormouse.proxy.source.SourceLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,11 @@ final class ListeningSocket implements Listener {
     @Override
     public int connections() {
         return connections.get();
+    }
+
+    @Override
+    public int heldBack() {
+        return reception.sources().map(sources -> sources.waiting(this)).orElse(0);
     }
 
     @Override
@@ -98,6 +104,7 @@ final class ListeningSocket implements Listener {
     @Override
     public synchronized CompletableFuture<GivenUpListener> giveUp() {
         OptionalInt socket = closed.isEmpty() ? OptionalInt.of(descriptor) : OptionalInt.empty();
+        reception.sources().ifPresent(SourceLimit::close);
         CompletableFuture<Void> paused = pauseAll();
         closed = closed.or(() -> Optional.of(paused));
         loops.forget(this);
@@ -193,12 +200,16 @@ final class ListeningSocket implements Listener {
 
     /** Whether a client may be met otherwise than by being connected. */
     boolean hasDesk() {
-        return reception.doorkeeper().isPresent() || reception.waitingRoom().isPresent();
+        return reception.doorkeeper().isPresent()
+                || reception.waitingRoom().isPresent()
+                || reception.sources().isPresent();
     }
 
     /** Whether it is of account where a client comes from. */
     boolean asksWhoCame() {
-        return reception.doorkeeper().isPresent() || reception.proxyProtocol().isPresent();
+        return reception.doorkeeper().isPresent()
+                || reception.proxyProtocol().isPresent()
+                || reception.sources().isPresent();
     }
 
     Backend backend() {
@@ -216,6 +227,11 @@ final class ListeningSocket implements Listener {
 
     boolean hasRoom() {
         return reserved.get() < reception.connectionsMaximum();
+    }
+
+    /** It is full: whoever waits here for other clients of its own source must not keep those of others out. */
+    void askForRoom() {
+        reception.sources().ifPresent(sources -> sources.makeRoom(this));
     }
 
     /** Gives room up, and has the loops go on that wait for it. */

@@ -83,13 +83,15 @@ public record ServiceDeclaration(
      * @param queueDeadline a wake waits at most this long for its turn
      * @param unitDeadline from its turn on, the container is started within this time
      * @param connectionsMax clients of one listener at once, 1 to {@link #MOST_CONNECTIONS}; empty for the activator's own maximum
+     * @param connectionsPerSource clients of one source that are served at once, by all listeners; as many again are held. Empty for no limit
      */
-    public record Limits(String queueDeadline, String unitDeadline, OptionalInt connectionsMax) {
+    public record Limits(
+            String queueDeadline, String unitDeadline, OptionalInt connectionsMax, OptionalInt connectionsPerSource) {
         /** The most clients that may be asked for. */
         public static final int MOST_CONNECTIONS = 1_000_000;
 
         /** Those of a service that names none. */
-        public static final Limits STANDARD = new Limits("30s", "1m", OptionalInt.empty());
+        public static final Limits STANDARD = new Limits("30s", "1m", OptionalInt.empty(), OptionalInt.empty());
     }
 
     /**
@@ -147,6 +149,7 @@ public record ServiceDeclaration(
         fields.put("queueDeadline", limits.queueDeadline());
         fields.put("unitDeadline", limits.unitDeadline());
         limits.connectionsMax().ifPresent(most -> fields.put("connectionsMax", most));
+        limits.connectionsPerSource().ifPresent(most -> fields.put("connectionsMaxPerSource", most));
         fields.put("after", bonds.after());
         bonds.group().ifPresent(group -> fields.put("group", group));
         fields.put("paused", paused);
