@@ -158,7 +158,13 @@ public final class Service implements Backend {
     public ServiceSnapshot snapshot() {
         String word = drain.isPresent() ? "draining" : state.word();
         return new ServiceSnapshot(
-                name, word, listeners.connections(), held.count(), lastWake.phases(), listeners.traffic());
+                name,
+                word,
+                listeners.connections(),
+                held.count(),
+                lastWake.phases(),
+                listeners.traffic(),
+                listeners.losses());
     }
 
     private void hold(CompletableFuture<SocketAddress> client, Optional<ConnectFailed> failed, ServiceState seen) {
@@ -317,6 +323,7 @@ public final class Service implements Backend {
         enter(new ServiceState.Gone());
         chronicle.closed(held.close(NotServed.takenBack(name)));
         around.tally().traffic(name, listeners.traffic());
+        around.tally().losses(name, listeners.losses());
         onGone.run();
     }
 

@@ -1,7 +1,9 @@
 package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.wake.WakePhases;
+import dev.dormouse.proxy.Loss;
 import dev.dormouse.proxy.Traffic;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,23 @@ import java.util.Optional;
  * @param connections clients that are held or connected
  * @param held those of them that wait for the container
  * @param traffic what its listeners have moved since they were handed over
+ * @param losses the datagrams that they have lost
  */
 public record ServiceSnapshot(
-        String name, String state, int connections, int held, Optional<WakePhases> lastWake, Traffic traffic) {}
+        String name,
+        String state,
+        int connections,
+        int held,
+        Optional<WakePhases> lastWake,
+        Traffic traffic,
+        Map<Loss, Long> losses) {
+    public ServiceSnapshot {
+        losses = Map.copyOf(losses);
+    }
+
+    /** Without any loss. */
+    public ServiceSnapshot(
+            String name, String state, int connections, int held, Optional<WakePhases> lastWake, Traffic traffic) {
+        this(name, state, connections, held, lastWake, traffic, Map.of());
+    }
+}

@@ -8,6 +8,7 @@ import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.spec.Port;
 import dev.dormouse.units.service.DeclarationException;
 import dev.dormouse.units.service.DeclaredBy;
+import dev.dormouse.units.service.ExposedPorts;
 import dev.dormouse.units.service.ListenAddress;
 import dev.dormouse.units.service.ReadyForm;
 import dev.dormouse.units.service.ServiceDeclaration;
@@ -103,6 +104,14 @@ final class ServiceLabels {
     }
 
     private ServiceDeclaration declaration() {
+        try {
+            return plain().withEdge(EdgeLabels.read(this::checked));
+        } catch (DeclarationException e) {
+            throw new EngineException.InvalidParameter("labels " + PREFIX + "*: " + e.getMessage());
+        }
+    }
+
+    private ServiceDeclaration plain() {
         if (container.hostConfig().networkMode().equals(NetworkMode.NONE)) {
             throw wrong("listen", "the container has no network (--network none), so nothing can connect to it");
         }
@@ -112,9 +121,9 @@ final class ServiceLabels {
                 .orElseThrow(() -> wrong("listen", "is missing: where the service of the other labels listens"));
         ServiceDeclaration.Target target = new ServiceDeclaration.Target(
                 container.name(),
-                checked("port", ServiceLabels::port).orElseGet(this::onlyPort),
+                checked("port", ServiceLabels::port).orElseGet(() -> onlyPort(listen)),
                 checked("ready", ReadyForm::checked).orElse("auto"));
-        ServiceDeclaration plain = new ServiceDeclaration(
+        return new ServiceDeclaration(
                 name,
                 target,
                 front(listen),
@@ -136,11 +145,6 @@ final class ServiceLabels {
                 new ServiceDeclaration.Origin(
                         DeclaredBy.LABELS, Optional.of(container.id().value())),
                 false);
-        try {
-            return plain.withEdge(EdgeLabels.read(this::checked));
-        } catch (DeclarationException e) {
-            throw new EngineException.InvalidParameter("labels " + PREFIX + "*: " + e.getMessage());
-        }
     }
 
     private SleepRules rules() {
@@ -228,19 +232,24 @@ final class ServiceLabels {
         return port;
     }
 
-    private int onlyPort() {
-        List<Integer> ports = container.config().exposedPorts().stream()
-                .filter(port -> port.protocol() == Port.Protocol.TCP)
-                .map(Port::number)
-                .sorted()
-                .toList();
+    private int onlyPort(List<ListenAddress> listen) {
+        List<Integer> ports = new ExposedPorts(exposed(Port.Protocol.TCP), exposed(Port.Protocol.UDP)).meantBy(listen);
         if (ports.size() != 1) {
             String all = ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
             throw wrong(
                     "port",
-                    "is missing, and the image exposes " + (ports.isEmpty() ? "no TCP port" : "the ports " + all));
+                    "is missing, and the image exposes "
+                            + (ports.isEmpty() ? "no " + ExposedPorts.kind(listen) : "the ports " + all));
         }
         return ports.getFirst();
+    }
+
+    private List<Integer> exposed(Port.Protocol protocol) {
+        return container.config().exposedPorts().stream()
+                .filter(port -> port.protocol() == protocol)
+                .map(Port::number)
+                .sorted()
+                .toList();
     }
 
     private static EngineException wrong(String label, String why) {
