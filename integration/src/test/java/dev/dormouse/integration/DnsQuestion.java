@@ -45,8 +45,8 @@ final class DnsQuestion implements AutoCloseable {
             out.writeShort(query.length);
             out.write(query);
             byte[] length = stream.getInputStream().readNBytes(Short.BYTES);
-            return address(stream.getInputStream()
-                    .readNBytes(ByteBuffer.wrap(length).getShort()));
+            return address(
+                    stream.getInputStream().readNBytes(ByteBuffer.wrap(length).getShort()));
         }
     }
 

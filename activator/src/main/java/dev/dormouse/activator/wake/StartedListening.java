@@ -32,7 +32,7 @@ record StartedListening(Path started, int port, InetAddress address, boolean str
             result = ListeningProbe.ofProcess(pid.get(), port, Optional.of(address))
                     .attempt(timeout);
         }
-        return datagrams && result == ProbeResult.READY
+        return datagrams && result.equals(ProbeResult.READY)
                 ? ListeningProbe.ofUdp(pid.get(), port, Optional.of(address)).attempt(timeout)
                 : result;
     }

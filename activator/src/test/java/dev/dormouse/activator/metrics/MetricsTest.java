@@ -117,7 +117,8 @@ class MetricsTest {
         tally.count(Count.CONNECT_FAILURES, "nginx");
         tally.count(Count.CLIENTS_CLOSED, "nginx");
         tally.took(Phase.READY, Duration.ofMillis(120));
-        services = List.of(new ServiceSnapshot("nginx", "awake", 3, 0, Optional.empty(), new Traffic(4, 5, 7), Map.of(Loss.HELD_OVER, 6L)));
+        services = List.of(new ServiceSnapshot(
+                "nginx", "awake", 3, 0, Optional.empty(), new Traffic(4, 5, 7), Map.of(Loss.HELD_OVER, 6L)));
     }
 
     private MetricsLedger ledger() {
