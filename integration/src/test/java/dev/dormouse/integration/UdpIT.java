@@ -68,6 +68,7 @@ class UdpIT {
                 "--label",
                 "dormouse.udp-timeout=1h",
                 "dns");
+        Shell.run("systemctl", "start", "dormouse-metrics.socket");
         try (DnsQuestion question = new DnsQuestion("127.0.0.1", 8054)) {
             question.ask(NAME);
             assertThat(question.answer()).as(Shell.journal()).isEqualTo(ADDRESS);
@@ -78,6 +79,7 @@ class UdpIT {
             assertThat(metrics()).contains("dormouse_clients_total{service=\"labelled-dns\"} 2.0");
         } finally {
             Shell.run("docker", "rm", "--force", "labelled-dns");
+            Shell.run("systemctl", "stop", "dormouse-metrics.socket");
         }
     }
 
