@@ -7,7 +7,7 @@ _dormouse() {
     return
   fi
   case $command in
-    enable) options='--listen --port --idle --freeze-after --idle-cpu --idle-veto --keep-warm --min-awake --ready --deadline --queue-deadline --unit-deadline --connections-max --connections-max-per-source --container --after --group --socket-mode --socket-user --socket-group --allow-from --allow-sni --allow-host --allow-path --min-bytes --waiting-page --proxy-protocol' ;;
+    enable) options='--listen --port --idle --freeze-after --idle-cpu --idle-veto --keep-warm --min-awake --ready --deadline --queue-deadline --unit-deadline --connections-max --connections-max-per-source --container --after --group --socket-mode --socket-user --socket-group --allow-from --allow-sni --allow-host --allow-path --min-bytes --waiting-page --proxy-protocol --udp-timeout' ;;
     list) options=--json ;;
     status) options='--json --watch' ;;
     logs) options='--follow --lines' ;;

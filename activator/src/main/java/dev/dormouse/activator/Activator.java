@@ -8,7 +8,10 @@ import dev.dormouse.activator.service.Service;
 import dev.dormouse.activator.service.ServiceSnapshot;
 import dev.dormouse.activator.service.Surroundings;
 import dev.dormouse.activator.succession.Legacy;
+import dev.dormouse.activator.succession.SuccessionException;
+import dev.dormouse.proxy.CarriedConnection;
 import dev.dormouse.proxy.DataPlane;
+import dev.dormouse.proxy.DatagramReception;
 import dev.dormouse.proxy.Listener;
 import dev.dormouse.proxy.Reception;
 import java.util.ArrayList;
@@ -83,15 +86,25 @@ public final class Activator {
             Optional<ServiceConfig> config = declared(name);
             Reception reception = receptions.of(config);
             reception.sources().ifPresent(sources -> sources.expect(legacy.connections()));
+            DatagramReception datagrams = receptions.ofDatagrams(config);
             for (int descriptor : legacy.listeners()) {
-                listeners.add(dataPlane.listen(descriptor, reception, service));
+                listeners.add(dataPlane.listen(descriptor, reception, datagrams, service));
             }
-            legacy.connections().forEach(listeners.getFirst()::takeUp);
+            legacy.connections().forEach(connection -> goOn(connection, listeners));
             services.put(name, service);
             service.inherit(listeners, config, legacy.awake());
             neighbours.came(service);
         }
         onChange.accept(services.size());
+    }
+
+    /** Whichever listener it came by, it goes on behind one that has connections. */
+    private static void goOn(CarriedConnection connection, List<Listener> listeners) {
+        listeners.stream()
+                .filter(Listener::takesUp)
+                .findFirst()
+                .orElseThrow(() -> new SuccessionException("a connection was left without its listener"))
+                .takeUp(connection);
     }
 
     /** Leaves everything to the next activator, but what is being given back; this one serves nobody any more. */
@@ -114,10 +127,11 @@ public final class Activator {
                 : new Service(name, around, neighbours, () -> gone(name));
         Optional<ServiceConfig> declared = declared(name);
         Reception reception = receptions.of(declared);
+        DatagramReception datagrams = receptions.ofDatagrams(declared);
         List<Listener> listeners = new ArrayList<>();
         for (int descriptor : message.descriptors()) {
             try {
-                listeners.add(dataPlane.listen(descriptor, reception, service));
+                listeners.add(dataPlane.listen(descriptor, reception, datagrams, service));
             } catch (IllegalArgumentException e) {
                 closeDescriptor.accept(descriptor);
                 LOG.error("{}: a socket that was handed over cannot be served: {}", name, e.getMessage());

@@ -5,7 +5,9 @@ import dev.dormouse.activator.filter.FilterDoor;
 import dev.dormouse.activator.filter.Turnaways;
 import dev.dormouse.activator.service.Surroundings;
 import dev.dormouse.activator.waiting.WaitingPage;
+import dev.dormouse.proxy.DatagramReception;
 import dev.dormouse.proxy.Doorkeeper;
+import dev.dormouse.proxy.HeldBounds;
 import dev.dormouse.proxy.Reception;
 import dev.dormouse.proxy.WaitingRoom;
 import dev.dormouse.proxy.source.SourceLimit;
@@ -20,6 +22,20 @@ record Receptions(Surroundings around) {
     Reception of(Optional<ServiceConfig> declared) {
         int standard = around.settings().connectionsMaximum();
         return declared.map(config -> of(config, standard)).orElseGet(() -> Reception.plain(standard));
+    }
+
+    /** The same at its UDP sockets, which hold together what they hold. */
+    DatagramReception ofDatagrams(Optional<ServiceConfig> declared) {
+        int standard = around.settings().connectionsMaximum();
+        return declared.map(config -> new DatagramReception(
+                        config.limits().connectionsMaximum().orElse(standard),
+                        config.edge()
+                                .udpTimeout()
+                                .map(text -> ServiceConfig.udpTimeout("udpTimeout", text))
+                                .orElse(DatagramReception.STANDARD_TIMEOUT),
+                        door(config),
+                        HeldBounds.standard()))
+                .orElseGet(() -> DatagramReception.plain(standard));
     }
 
     private Reception of(ServiceConfig config, int standard) {

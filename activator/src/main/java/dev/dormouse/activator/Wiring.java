@@ -16,7 +16,7 @@ import dev.dormouse.activator.succession.Succession;
 import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.wake.SystemdWaker;
 import dev.dormouse.activator.wake.WakeSlots;
-import dev.dormouse.proxy.loop.EpollDataPlane;
+import dev.dormouse.proxy.datagram.MixedDataPlane;
 import dev.dormouse.units.descriptor.InheritedDescriptor;
 import dev.dormouse.units.descriptor.InheritedDescriptors;
 import dev.dormouse.units.journal.Journal;
@@ -67,7 +67,7 @@ final class Wiring {
                 socket,
                 Notifier.fromEnvironment(),
                 around,
-                EpollDataPlane.start(Runtime.getRuntime().availableProcessors()));
+                MixedDataPlane.start(Runtime.getRuntime().availableProcessors()));
         MetricsLedger ledger = new MetricsLedger(
                 COUNTS, () -> process.moment(slots), name -> Files.exists(Folders.SYSTEM.serviceFile(name)));
         process.inherit(legacies);

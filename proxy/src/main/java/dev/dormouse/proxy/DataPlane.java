@@ -11,6 +11,16 @@ public interface DataPlane extends AutoCloseable {
      */
     Listener listen(int descriptor, Reception reception, Backend backend);
 
+    /**
+     * The same for a socket of either kind, where this is a data plane for both.
+     *
+     * @param descriptor a listening stream socket, or a bound UDP socket
+     * @param datagrams how they are met at a UDP socket
+     */
+    default Listener listen(int descriptor, Reception reception, DatagramReception datagrams, Backend backend) {
+        return listen(descriptor, reception, backend);
+    }
+
     /** Ends every loop and closes every descriptor; connections are reset. Not to be called by a {@link Backend}. */
     @Override
     void close();

@@ -1,8 +1,11 @@
 package dev.dormouse.proxy;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A listening socket that the data plane serves. Thread-safe. */
+/**
+ * A socket that the data plane serves: one that listens, or a UDP socket, whose sessions are what is called connections here. Thread-safe.
+ */
 public interface Listener {
     /** Clients that are held or connected; not those that the doorkeeper has not let in. */
     int connections();
@@ -14,6 +17,16 @@ public interface Listener {
 
     /** What it has moved so far. */
     Traffic traffic();
+
+    /** Datagrams that have not reached their end, by what became of them; of other sockets none. */
+    default Map<Loss, Long> losses() {
+        return Map.of();
+    }
+
+    /** Whether {@link #takeUp} can be asked for: a UDP socket's sessions cannot be carried. */
+    default boolean takesUp() {
+        return true;
+    }
 
     /** {@link System#nanoTime} when the last client was let in or left, or when listening began. */
     long lastActivityNanos();
@@ -27,7 +40,10 @@ public interface Listener {
     /** Accepts again; without effect after {@link #close}. */
     void resume();
 
-    /** Pauses for good and closes this process's descriptor of the socket; established connections go on. */
+    /**
+     * Pauses for good and closes this process's descriptor of the socket; established connections go on, sessions end, as their answers
+     * would go out by it.
+     */
     CompletableFuture<Void> close();
 
     /**

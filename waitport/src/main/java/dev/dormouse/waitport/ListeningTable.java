@@ -11,13 +11,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Looks for a listener in {@code /proc/net/tcp} or {@code tcp6}. A line is {@code sl: ADDRESS:PORT REMOTE:PORT STATE …}
+ * Looks for a listener in {@code /proc/net/tcp} or {@code tcp6}, or for a bound UDP socket in {@code udp} or {@code udp6}. A line is {@code sl: ADDRESS:PORT REMOTE:PORT STATE …}
  * in hexadecimal, an address as 32-bit words in the machine's byte order, state 0A is LISTEN; the kernel lists all
  * listening sockets before any other (Documentation/networking/proc_net_tcp.rst), so reading ends at the first that is
- * not. Works on one buffer, without an object a line.
+ * not. A UDP socket that is bound and not connected has the state 07, among the others. Works on one buffer, without an object a line.
  */
 final class ListeningTable {
     private static final int LISTEN = 0x0A;
+    private static final int UNCONNECTED = 0x07;
 
     private final byte[] buffer = new byte[8 * 1024];
     /** Address of the line at hand, in network byte order. */
@@ -25,10 +26,12 @@ final class ListeningTable {
 
     private final int port;
     private final Optional<InetAddress> address;
+    private final boolean udp;
 
-    ListeningTable(int port, Optional<InetAddress> address) {
+    ListeningTable(int port, Optional<InetAddress> address, boolean udp) {
         this.port = port;
         this.address = address;
+        this.udp = udp;
     }
 
     boolean isIn(Path table) throws IOException {
@@ -82,8 +85,8 @@ final class ListeningTable {
         int addressEnd = skip(at, end, ':') - 1;
         int localPort = (int) hex(addressEnd + 1, addressEnd + 5, end);
         int stateAt = skip(skip(addressEnd, end, ' '), end, ' ');
-        if (hex(stateAt, stateAt + 2, end) != LISTEN) {
-            return Verdict.END_OF_LISTENERS;
+        if (hex(stateAt, stateAt + 2, end) != (udp ? UNCONNECTED : LISTEN)) {
+            return udp ? Verdict.OTHER : Verdict.END_OF_LISTENERS;
         }
         return localPort == port && takes(addressStart, addressEnd, end) ? Verdict.FOUND : Verdict.OTHER;
     }
@@ -102,13 +105,13 @@ final class ListeningTable {
 
     private long hex(int from, int to, int end) throws IOException {
         if (to > end) {
-            throw new IOException("a line of the table of TCP sockets is cut short");
+            throw new IOException("a line of the table of sockets is cut short");
         }
         long value = 0;
         for (int i = from; i < to; i++) {
             int digit = Character.digit(buffer[i], 16);
             if (digit < 0) {
-                throw new IOException("a line of the table of TCP sockets is not as proc_net_tcp.rst describes it");
+                throw new IOException("a line of the table of sockets is not as proc_net_tcp.rst describes it");
             }
             value = (value << 4) | digit;
         }

@@ -3,6 +3,7 @@ package dev.dormouse.waitport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -110,6 +111,30 @@ class ListeningProbeTest {
             } finally {
                 elsewhere.destroyForcibly().waitFor();
             }
+        }
+    }
+
+    @Test
+    void aBoundUdpSocketIsFoundAndAConnectedOneIsNot() throws Exception {
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        long self = ProcessHandle.current().pid();
+        try (DatagramSocket bound = new DatagramSocket(0, loopback);
+                DatagramSocket wildcard = new DatagramSocket(0);
+                DatagramSocket connected = new DatagramSocket(0, loopback)) {
+            connected.connect(loopback, bound.getLocalPort());
+            int port = bound.getLocalPort();
+            assertThat(ListeningProbe.ofUdp(self, port, Optional.of(loopback)).attempt(LONG))
+                    .isEqualTo(ProbeResult.READY);
+            assertThat(ListeningProbe.ofUdp(self, wildcard.getLocalPort(), Optional.of(loopback))
+                            .attempt(LONG))
+                    .isEqualTo(ProbeResult.READY);
+            assertThat(ListeningProbe.ofUdp(self, connected.getLocalPort(), Optional.of(loopback))
+                            .attempt(LONG))
+                    .isEqualTo(new ProbeResult.NotYet(
+                            Cause.NOT_LISTENING, "nothing listens on UDP port " + connected.getLocalPort()));
+            assertThat(ListeningProbe.ofUdp(self, port, Optional.of(InetAddress.ofLiteral("127.0.0.2")))
+                            .attempt(LONG))
+                    .isInstanceOf(ProbeResult.NotYet.class);
         }
     }
 

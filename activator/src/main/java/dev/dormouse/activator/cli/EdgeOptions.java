@@ -65,6 +65,12 @@ final class EdgeOptions {
             description = "Tell the container each client's address by the PROXY protocol, v1 or v2.")
     private @Nullable String proxyProtocol;
 
+    @Option(
+            names = "--udp-timeout",
+            paramLabel = "TIME",
+            description = "A UDP client's session ends after this time without a datagram, 1s to 24h (default: 30s).")
+    private @Nullable String udpTimeout;
+
     /**
      * What was asked for.
      *
@@ -83,7 +89,9 @@ final class EdgeOptions {
                 Optional.ofNullable(waitingPage)
                         .map(text -> DurationText.format(ServiceConfig.waitingPage("--waiting-page", text))),
                 Optional.ofNullable(proxyProtocol)
-                        .map(text -> OptionText.checked("--proxy-protocol", text, ProxyProtocol::parse)));
+                        .map(text -> OptionText.checked("--proxy-protocol", text, ProxyProtocol::parse)),
+                Optional.ofNullable(udpTimeout)
+                        .map(text -> DurationText.format(ServiceConfig.udpTimeout("--udp-timeout", text))));
     }
 
     private static int bytes(int bytes) {

@@ -37,13 +37,13 @@ final class EnableCommand implements Runnable {
             names = "--listen",
             required = true,
             paramLabel = "ADDRESS",
-            description = "PORT, ADDRESS:PORT, [IPv6]:PORT or /unix/path; repeatable.")
+            description = "PORT, ADDRESS:PORT, [IPv6]:PORT, each with /udp for UDP, or /unix/path; repeatable.")
     private List<String> listen = List.of();
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "TCP port of the container (default: the only one that its image exposes).")
+            description = "Port of the container (default: the only one that its image exposes).")
     private @Nullable Integer port;
 
     @Option(

@@ -27,8 +27,9 @@ final class LimitOptions {
     @Option(
             names = "--connections-max",
             paramLabel = "N",
-            description = "Connections of each socket at once, 1 to 1000000; more wait in the kernel's queue"
-                    + " (default: the activator's, 65536).")
+            description =
+                    "Connections of each socket at once, 1 to 1000000; more wait in the kernel's queue, of UDP the"
+                            + " longest silent makes room (default: the activator's, 65536).")
     private @Nullable Integer connectionsMax;
 
     @Option(

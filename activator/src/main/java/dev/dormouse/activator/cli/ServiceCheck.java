@@ -6,6 +6,7 @@ import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.units.service.DependencyOrder;
+import dev.dormouse.units.service.ExposedPorts;
 import dev.dormouse.units.service.ListenAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class ServiceCheck {
                     + " has no health check; create it with --health-cmd, or choose another way to be ready");
         }
         checkRelations(request);
-        int port = request.port().orElseGet(() -> onlyPort(facts));
+        int port = request.port().orElseGet(() -> onlyPort(facts, request.listen()));
         ServiceConfig config = new ServiceConfig(
                 request.name(),
                 request.listen().stream().map(ListenAddress::text).toList(),
@@ -83,13 +84,14 @@ final class ServiceCheck {
         }
     }
 
-    private static int onlyPort(ContainerFacts facts) {
-        List<Integer> ports = facts.ports();
+    private static int onlyPort(ContainerFacts facts, List<ListenAddress> listen) {
+        List<Integer> ports = facts.ports().meantBy(listen);
         if (ports.size() == 1) {
             return ports.getFirst();
         }
         if (ports.isEmpty()) {
-            throw new CommandException("the image of " + facts.name() + " exposes no TCP port; say which with --port");
+            throw new CommandException("the image of " + facts.name() + " exposes no " + ExposedPorts.kind(listen)
+                    + "; say which with --port");
         }
         String all = ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
         throw new CommandException(

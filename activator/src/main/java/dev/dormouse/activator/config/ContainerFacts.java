@@ -1,20 +1,20 @@
 package dev.dormouse.activator.config;
 
+import dev.dormouse.units.service.ExposedPorts;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * What the engine wrote of a container into {@code wake/NAME.json} when it was created.
  *
  * @param address where its ports are reached; empty if it has no network
- * @param ports exposed TCP ports, ascending
+ * @param ports exposed ones
  * @param runtimeFolder holds {@code pid} and {@code started} while it runs
  * @param healthcheck whether it has a health check
  */
 public record ContainerFacts(
-        String name, Optional<InetAddress> address, List<Integer> ports, Path runtimeFolder, boolean healthcheck) {
+        String name, Optional<InetAddress> address, ExposedPorts ports, Path runtimeFolder, boolean healthcheck) {
     private static final int SCHEMA = 1;
 
     /**
@@ -33,7 +33,12 @@ public record ContainerFacts(
             throw fields.wrong("runtimeFolder", "must be an absolute path");
         }
         Optional<InetAddress> address = fields.optionalText("address").map(text -> address(fields, text));
-        return new ContainerFacts(name, address, fields.ports("ports"), runtimeFolder, fields.flag("healthcheck"));
+        return new ContainerFacts(
+                name,
+                address,
+                new ExposedPorts(fields.ports("ports"), fields.optionalPorts("udpPorts")),
+                runtimeFolder,
+                fields.flag("healthcheck"));
     }
 
     private static InetAddress address(JsonFields fields, String text) {

@@ -29,7 +29,9 @@ final class EdgeFields {
                 fields.optionalText("waitingPage")
                         .map(text -> DurationText.format(ServiceConfig.waitingPage("waitingPage", text))),
                 fields.optionalText("proxyProtocol")
-                        .map(text -> fields.checked("proxyProtocol", text, ProxyProtocol::parse)));
+                        .map(text -> fields.checked("proxyProtocol", text, ProxyProtocol::parse)),
+                fields.optionalText("udpTimeout")
+                        .map(text -> DurationText.format(ServiceConfig.udpTimeout("udpTimeout", text))));
     }
 
     private static <T> List<T> list(JsonFields fields, String name, Function<String, T> parse) {

@@ -142,6 +142,11 @@ final class JsonFields {
         return List.copyOf(ports);
     }
 
+    /** Empty if there is no such field. */
+    List<Integer> optionalPorts(String name) {
+        return fields.containsKey(name) ? ports(name) : List.of();
+    }
+
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (Object item : items(name)) {

@@ -12,14 +12,14 @@ import java.util.List;
 /**
  * How a container sleeps, as {@code dormouse enable} wrote it into {@code /etc/dormouse/services/NAME.json}.
  *
- * @param listen addresses as systemd's ListenStream= takes them, at least one
- * @param port the container's TCP port
+ * @param listen addresses as systemd's ListenStream= takes them, or with /udp behind it for UDP; at least one
+ * @param port the container's port, of TCP, UDP or both
  * @param idle it falls asleep after this time without a connection; 1 ms to 365 days
  * @param deadline a client waits at most this long; 1 ms to 24 h
  * @param limits what it may cost
  * @param relations to its container and to other services
  * @param rest what it does besides on the way to sleep
- * @param edge how it meets its clients; a waiting page's time is 0 s to 1 min
+ * @param edge how it meets its clients; a waiting page's time is 0 s to 1 min, that of a UDP session 1 s to 24 h
  */
 public record ServiceConfig(
         String name,
@@ -37,6 +37,8 @@ public record ServiceConfig(
     private static final Duration LONGEST_IDLE = Duration.ofDays(365);
     private static final Duration LONGEST_DEADLINE = Duration.ofHours(24);
     private static final Duration LONGEST_WAITING = Duration.ofMinutes(1);
+    private static final Duration LEAST_SESSION = Duration.ofSeconds(1);
+    private static final Duration LONGEST_SESSION = Duration.ofHours(24);
     private static final Duration LONGEST_MIN_AWAKE = Duration.ofHours(24);
 
     public ServiceConfig {
@@ -115,6 +117,21 @@ public record ServiceConfig(
     /** How long a client waits before it gets the waiting page, from 0s to 1m; {@code option} is named in the error. */
     public static Duration waitingPage(String option, String text) {
         return DurationText.parse(option, text, Duration.ZERO, LONGEST_WAITING);
+    }
+
+    /** How long a UDP session may be silent, from 1s to 24h; {@code option} is named in the error. */
+    public static Duration udpTimeout(String option, String text) {
+        return DurationText.parse(option, text, LEAST_SESSION, LONGEST_SESSION);
+    }
+
+    /** Whether it has an address of TCP, or of a unix socket. */
+    public boolean takesStreams() {
+        return listen.stream().anyMatch(address -> !ListenAddress.isUdp(address));
+    }
+
+    /** Whether it has an address of UDP. */
+    public boolean takesDatagrams() {
+        return listen.stream().anyMatch(ListenAddress::isUdp);
     }
 
     /** The container that it wakes. */

@@ -22,7 +22,10 @@ public record Moment(Totals totals, List<ServiceSnapshot> services, int waiting,
     /** Now. Call it from a task of the agenda. */
     public static Moment now(Tally tally, List<ServiceSnapshot> services, WakeSlots slots) {
         Tally moving = new Tally();
-        services.forEach(service -> moving.traffic(service.name(), service.traffic()));
+        services.forEach(service -> {
+            moving.traffic(service.name(), service.traffic());
+            moving.losses(service.name(), service.losses());
+        });
         return new Moment(
                 tally.totals().plus(moving.totals()), services, slots.waiting(), slots.underWay(), slots.most());
     }

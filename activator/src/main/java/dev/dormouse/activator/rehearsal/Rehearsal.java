@@ -14,7 +14,7 @@ import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.wake.SystemdWaker;
 import dev.dormouse.activator.wake.WakeSlots;
 import dev.dormouse.proxy.DataPlane;
-import dev.dormouse.proxy.loop.EpollDataPlane;
+import dev.dormouse.proxy.datagram.MixedDataPlane;
 import dev.dormouse.units.journal.Journal;
 import dev.dormouse.units.libc.Libc;
 import dev.dormouse.units.manager.DbusSystemdManager;
@@ -103,7 +103,7 @@ public final class Rehearsal {
         Descriptors.Opened<ServerSocketChannel> front = Descriptors.open(ServerSocketChannel::open);
         try (ServerSocket container = new ServerSocket(0, 1, loopback);
                 ServerSocketChannel listening = front.channel().bind(new InetSocketAddress(loopback, 0));
-                DataPlane dataPlane = EpollDataPlane.start(1);
+                DataPlane dataPlane = MixedDataPlane.start(1);
                 Socket client = new Socket()) {
             write(container.getLocalPort());
             Activator activator = new Activator(surroundings(agenda), dataPlane, Libc::close, _ -> {});

@@ -2,9 +2,12 @@ package dev.dormouse.activator.service;
 
 import dev.dormouse.proxy.GivenUpListener;
 import dev.dormouse.proxy.Listener;
+import dev.dormouse.proxy.Loss;
 import dev.dormouse.proxy.Traffic;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -14,6 +17,8 @@ final class Listeners {
     private List<Listener> current = List.of();
     /** Of those that are forgotten. */
     private Traffic past = Traffic.NONE;
+
+    private final Map<Loss, Long> pastLosses = new EnumMap<>(Loss.class);
 
     /** Replaces the listeners; the old ones are closed, their connections go on. */
     void replace(List<Listener> listeners) {
@@ -46,6 +51,14 @@ final class Listeners {
             traffic = traffic.plus(listener.traffic());
         }
         return traffic;
+    }
+
+    /** The datagrams that all of them have lost so far. */
+    Map<Loss, Long> losses() {
+        Map<Loss, Long> losses = new EnumMap<>(Loss.class);
+        pastLosses.forEach(losses::put);
+        all().forEach(listener -> add(losses, listener));
+        return losses;
     }
 
     /** When the last client of all came or left. */
@@ -84,8 +97,15 @@ final class Listeners {
 
     private boolean isOver(Listener listener) {
         boolean over = listener.connections() == 0;
-        past = over ? past.plus(listener.traffic()) : past;
+        if (over) {
+            past = past.plus(listener.traffic());
+            add(pastLosses, listener);
+        }
         return over;
+    }
+
+    private static void add(Map<Loss, Long> sums, Listener listener) {
+        listener.losses().forEach((loss, count) -> sums.merge(loss, count, Long::sum));
     }
 
     private List<Listener> all() {

@@ -164,7 +164,8 @@ public final class Service implements Backend {
                 held.count(),
                 listeners.heldBack(),
                 lastWake.phases(),
-                listeners.traffic());
+                listeners.traffic(),
+                listeners.losses());
     }
 
     private void hold(CompletableFuture<SocketAddress> client, Optional<ConnectFailed> failed, ServiceState seen) {
@@ -323,6 +324,7 @@ public final class Service implements Backend {
         enter(new ServiceState.Gone());
         chronicle.closed(held.close(NotServed.takenBack(name)));
         around.tally().traffic(name, listeners.traffic());
+        around.tally().losses(name, listeners.losses());
         onGone.run();
     }
 

@@ -1,7 +1,9 @@
 package dev.dormouse.activator.service;
 
 import dev.dormouse.activator.wake.WakePhases;
+import dev.dormouse.proxy.Loss;
 import dev.dormouse.proxy.Traffic;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param held those of them that wait for the container
  * @param heldBack those of them that wait for others of their source
  * @param traffic what its listeners have moved since they were handed over
+ * @param losses the datagrams that they have lost
  */
 public record ServiceSnapshot(
         String name,
@@ -20,4 +23,21 @@ public record ServiceSnapshot(
         int held,
         int heldBack,
         Optional<WakePhases> lastWake,
-        Traffic traffic) {}
+        Traffic traffic,
+        Map<Loss, Long> losses) {
+    public ServiceSnapshot {
+        losses = Map.copyOf(losses);
+    }
+
+    /** Without any loss. */
+    public ServiceSnapshot(
+            String name,
+            String state,
+            int connections,
+            int held,
+            int heldBack,
+            Optional<WakePhases> lastWake,
+            Traffic traffic) {
+        this(name, state, connections, held, heldBack, lastWake, traffic, Map.of());
+    }
+}

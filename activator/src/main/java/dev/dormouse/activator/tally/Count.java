@@ -6,7 +6,7 @@ public enum Count {
     IDLE_STOPS("idle_stops", "containers stopped because nobody had come for the idle time"),
     FREEZES("freezes", "times that containers were frozen because nobody had come for a while"),
     THAWS("thaws", "times that frozen containers were thawed"),
-    CLIENTS("clients", "connections accepted from clients"),
+    CLIENTS("clients", "connections accepted from clients, and sessions of UDP clients"),
     RECEIVED_BYTES("received_bytes", "bytes moved from clients to containers"),
     SENT_BYTES("sent_bytes", "bytes moved from containers to clients"),
     CONNECT_FAILURES(
@@ -14,7 +14,8 @@ public enum Count {
     CLIENTS_CLOSED("clients_closed", "held clients that were closed without having been connected"),
     CLIENTS_FILTERED("clients_filtered", "clients that were not let in, by what decided"),
     CLIENTS_PUT_OFF("clients_put_off", "held clients that were told to come again"),
-    CLIENTS_RESET("clients_reset", "clients that were reset at once, as their source had too many connections");
+    CLIENTS_RESET("clients_reset", "clients that were reset at once, as their source had too many connections"),
+    DATAGRAMS_LOST("datagrams_lost", "datagrams of UDP services that did not reach their end, by what became of them");
 
     private final String word;
     private final String meaning;

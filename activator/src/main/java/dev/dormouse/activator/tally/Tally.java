@@ -1,5 +1,6 @@
 package dev.dormouse.activator.tally;
 
+import dev.dormouse.proxy.Loss;
 import dev.dormouse.proxy.Traffic;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -36,6 +37,11 @@ public final class Tally {
         count(Count.CLIENTS, service, traffic.accepted());
         count(Count.RECEIVED_BYTES, service, traffic.fromClients());
         count(Count.SENT_BYTES, service, traffic.toClients());
+    }
+
+    /** Datagrams that sockets of a service have lost. */
+    public void losses(String service, Map<Loss, Long> losses) {
+        losses.forEach((loss, number) -> add(new Series(Count.DATAGRAMS_LOST, service, loss.word()), number));
     }
 
     /** A phase of a wake is over, so long after its beginning. */

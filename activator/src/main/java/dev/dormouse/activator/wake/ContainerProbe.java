@@ -49,7 +49,8 @@ final class ContainerProbe implements Probe {
                 ReadyFile.ofService(
                         facts.runtimeFolder(), config.name(), "a line of its log that matches " + line.expression());
             case Readiness.Auto _, Readiness.Listening _ ->
-                new StartedListening(facts.startedFile(), config.port(), address);
+                new StartedListening(
+                        facts.startedFile(), config.port(), address, config.takesStreams(), config.takesDatagrams());
             case Readiness.Tcp _ -> new TcpProbe(address.getHostAddress(), config.port());
             case Readiness.Http http ->
                 new HttpProbe(address.getHostAddress(), config.port(), http.path(), http.statuses());

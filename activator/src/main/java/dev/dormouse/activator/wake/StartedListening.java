@@ -12,12 +12,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Ready when a container's process listens on a port, seen in its network namespace.
+ * Ready when a container's process listens on a port, seen in its network namespace; where it is to take streams and datagrams, on both.
  *
  * @param started the container's {@code started} file, which names the process on its line {@code PID=}. conmon's own pid file is for
  *     root alone
  */
-record StartedListening(Path started, int port, InetAddress address) implements Probe {
+record StartedListening(Path started, int port, InetAddress address, boolean streams, boolean datagrams)
+        implements Probe {
     private static final String PID = "PID=";
 
     @Override
@@ -26,7 +27,14 @@ record StartedListening(Path started, int port, InetAddress address) implements 
         if (pid.isEmpty()) {
             return new ProbeResult.NotYet(Cause.NOT_LISTENING, "the container has not started");
         }
-        return ListeningProbe.ofProcess(pid.get(), port, Optional.of(address)).attempt(timeout);
+        ProbeResult result = ProbeResult.READY;
+        if (streams) {
+            result = ListeningProbe.ofProcess(pid.get(), port, Optional.of(address))
+                    .attempt(timeout);
+        }
+        return datagrams && result.equals(ProbeResult.READY)
+                ? ListeningProbe.ofUdp(pid.get(), port, Optional.of(address)).attempt(timeout)
+                : result;
     }
 
     /** Empty also while the file is being written. */
@@ -46,6 +54,6 @@ record StartedListening(Path started, int port, InetAddress address) implements 
 
     @Override
     public String toString() {
-        return "port " + port + " in the container's network namespace";
+        return (streams ? "port " : "UDP port ") + port + " in the container's network namespace";
     }
 }

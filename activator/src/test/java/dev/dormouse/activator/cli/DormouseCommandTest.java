@@ -3,6 +3,7 @@ package dev.dormouse.activator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.activator.config.Folders;
+import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.activator.status.StatusDocument;
 import dev.dormouse.units.service.ListenTrouble;
 import dev.dormouse.units.service.PortOwner;
@@ -120,6 +121,38 @@ class DormouseCommandTest {
         assertThat(err.toString()).contains("exposes ports 80, 443; say which with --port");
 
         assertThat(run("enable", "nginx", "--listen", "80", "--port", "443")).isZero();
+    }
+
+    @Test
+    void aUdpServiceIsDeclaredAndItsPortFound() throws IOException {
+        container("nginx", "\"address\": \"172.17.0.2\", \"udpPorts\": [53],", "[53, 80]");
+
+        assertThat(run("enable", "nginx", "--listen", "53/udp", "--listen", "[::1]:53", "--udp-timeout", "1m"))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(dropIn()))
+                .contains("ListenDatagram=53\n", "ListenStream=[::1]:53\n", "PassPacketInfo=yes\n");
+        assertThat(ServiceConfig.read(service(), "nginx").edge().udpTimeout()).contains("1m");
+        assertThat(ServiceConfig.read(service(), "nginx").takesDatagrams()).isTrue();
+        assertThat(ServiceConfig.read(service(), "nginx").takesStreams()).isTrue();
+    }
+
+    @Test
+    void whatDoesNotGoWithUdpChangesNothing() throws IOException {
+        container("nginx", "\"address\": \"172.17.0.2\",", "[80]");
+
+        assertThat(run("enable", "nginx", "--listen", "53/udp")).isEqualTo(1);
+        assertThat(err.toString()).contains("exposes no UDP port; say which with --port");
+        assertThat(run("enable", "nginx", "--listen", "53/udp", "--port", "53", "--proxy-protocol", "v2"))
+                .isPositive();
+        assertThat(err.toString()).contains("proxy-protocol does not go with UDP (53/udp)");
+        assertThat(run("enable", "nginx", "--listen", "53/udp", "--port", "53", "--udp-timeout", "1ms"))
+                .isPositive();
+        assertThat(err.toString()).contains("--udp-timeout");
+        assertThat(run("enable", "nginx", "--listen", "/run/x.sock/udp")).isPositive();
+        assertThat(err.toString()).contains("--listen: '/run/x.sock/udp': a unix socket takes streams alone");
+        assertThat(units.calls).isEmpty();
+        assertThat(service()).doesNotExist();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.dormouse.activator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dormouse.units.service.ExposedPorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ class ConfigFilesTest {
         ContainerFacts facts = ContainerFacts.read(file(FACTS), "nginx");
 
         assertThat(facts.address()).contains(InetAddress.ofLiteral("172.17.0.2"));
-        assertThat(facts.ports()).containsExactly(80, 443);
+        assertThat(facts.ports()).isEqualTo(new ExposedPorts(List.of(80, 443), List.of()));
         assertThat(facts.startedFile()).isEqualTo(Path.of("/run/dormouse/containers/00/started"));
     }
 

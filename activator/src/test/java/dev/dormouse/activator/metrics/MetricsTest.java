@@ -8,6 +8,7 @@ import dev.dormouse.activator.tally.Phase;
 import dev.dormouse.activator.tally.Tally;
 import dev.dormouse.activator.tally.Totals;
 import dev.dormouse.activator.wake.WakeSlots;
+import dev.dormouse.proxy.Loss;
 import dev.dormouse.proxy.Traffic;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,6 +50,7 @@ class MetricsTest {
                         "dormouse_cold_start_seconds_bucket{phase=\"ready\",le=\"0.15\"} 1",
                         "dormouse_cold_start_seconds_count{phase=\"ready\"} 1",
                         "dormouse_connections{service=\"nginx\"} 3.0",
+                        "dormouse_datagrams_lost_total{outcome=\"held_over\",service=\"nginx\"} 6.0",
                         "dormouse_wake_slots 8.0");
         assertThat(text(first)).as("asking changes nothing").contains("service=\"nginx\"} 1.0");
         first.leave();
@@ -114,7 +117,8 @@ class MetricsTest {
         tally.count(Count.CONNECT_FAILURES, "nginx");
         tally.count(Count.CLIENTS_CLOSED, "nginx");
         tally.took(Phase.READY, Duration.ofMillis(120));
-        services = List.of(new ServiceSnapshot("nginx", "awake", 3, 0, 1, Optional.empty(), new Traffic(4, 5, 7)));
+        services = List.of(new ServiceSnapshot(
+                "nginx", "awake", 3, 0, 1, Optional.empty(), new Traffic(4, 5, 7), Map.of(Loss.HELD_OVER, 6L)));
     }
 
     private MetricsLedger ledger() {

@@ -14,6 +14,7 @@ import dev.dormouse.activator.wake.WakeFailure;
 import dev.dormouse.activator.wake.WakeOutcome;
 import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.service.Edge;
+import dev.dormouse.units.service.ExposedPorts;
 import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.units.service.SocketAccess;
 import java.io.IOException;
@@ -308,7 +309,12 @@ class NeighboursTest {
                 .accept(new WakeOutcome.Ready(
                         ADDRESS,
                         declaration(name),
-                        new ContainerFacts(name, Optional.of(ADDRESS.getAddress()), List.of(80), runtime, false),
+                        new ContainerFacts(
+                                name,
+                                Optional.of(ADDRESS.getAddress()),
+                                new ExposedPorts(List.of(80), List.of()),
+                                runtime,
+                                false),
                         new CompletableFuture<>()));
         background.settle();
     }

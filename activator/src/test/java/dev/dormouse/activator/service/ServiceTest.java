@@ -22,6 +22,7 @@ import dev.dormouse.proxy.Traffic;
 import dev.dormouse.units.journal.JournalEvent;
 import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.service.Edge;
+import dev.dormouse.units.service.ExposedPorts;
 import dev.dormouse.units.service.WakeFilter;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -681,7 +682,12 @@ class ServiceTest {
         return new WakeOutcome.Ready(
                 ADDRESS,
                 new ServiceConfig("nginx", List.of("80"), 80, IDLE, new Readiness.Listening(), Duration.ofSeconds(20)),
-                new ContainerFacts("nginx", Optional.of(ADDRESS.getAddress()), List.of(80), runtime, false),
+                new ContainerFacts(
+                        "nginx",
+                        Optional.of(ADDRESS.getAddress()),
+                        new ExposedPorts(List.of(80), List.of()),
+                        runtime,
+                        false),
                 measured);
     }
 

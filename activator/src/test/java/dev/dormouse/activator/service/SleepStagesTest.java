@@ -16,6 +16,7 @@ import dev.dormouse.activator.wake.WakeOutcome;
 import dev.dormouse.units.journal.JournalEvent;
 import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.service.Edge;
+import dev.dormouse.units.service.ExposedPorts;
 import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.units.service.SocketAccess;
 import dev.dormouse.units.service.WarmWindow;
@@ -316,7 +317,12 @@ class SleepStagesTest {
         outcome.accept(new WakeOutcome.Ready(
                 ADDRESS,
                 of(declared, name),
-                new ContainerFacts(name, Optional.of(ADDRESS.getAddress()), List.of(80), folder.resolve(name), false),
+                new ContainerFacts(
+                        name,
+                        Optional.of(ADDRESS.getAddress()),
+                        new ExposedPorts(List.of(80), List.of()),
+                        folder.resolve(name),
+                        false),
                 new CompletableFuture<>()));
     }
 

@@ -20,9 +20,18 @@ import java.util.stream.Stream;
 final class EdgeLabels {
     /** Without their prefix. */
     static final Set<String> KNOWN = Set.of(
-            "allow-from", "allow-sni", "allow-host", "allow-path", "min-bytes", "waiting-page", "proxy-protocol");
+            "allow-from",
+            "allow-sni",
+            "allow-host",
+            "allow-path",
+            "min-bytes",
+            "waiting-page",
+            "proxy-protocol",
+            "udp-timeout");
 
     private static final Duration LONGEST_WAITING = Duration.ofMinutes(1);
+    private static final Duration LEAST_SESSION = Duration.ofSeconds(1);
+    private static final Duration LONGEST_SESSION = Duration.ofHours(24);
 
     private EdgeLabels() {}
 
@@ -44,7 +53,11 @@ final class EdgeLabels {
                         "waiting-page",
                         text -> DurationText.format(
                                 DurationText.parse("the time", text, Duration.ZERO, LONGEST_WAITING))),
-                labels.read("proxy-protocol", ProxyProtocol::parse));
+                labels.read("proxy-protocol", ProxyProtocol::parse),
+                labels.read(
+                        "udp-timeout",
+                        text -> DurationText.format(
+                                DurationText.parse("the time", text, LEAST_SESSION, LONGEST_SESSION))));
     }
 
     private static <T> List<T> list(Source labels, String label, Function<String, T> parse) {

@@ -8,6 +8,7 @@ import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.spec.Port;
 import dev.dormouse.units.service.DeclarationException;
 import dev.dormouse.units.service.DeclaredBy;
+import dev.dormouse.units.service.ExposedPorts;
 import dev.dormouse.units.service.ListenAddress;
 import dev.dormouse.units.service.ReadyForm;
 import dev.dormouse.units.service.ServiceDeclaration;
@@ -113,7 +114,7 @@ final class ServiceLabels {
                 .orElseThrow(() -> wrong("listen", "is missing: where the service of the other labels listens"));
         ServiceDeclaration.Target target = new ServiceDeclaration.Target(
                 container.name(),
-                checked("port", ServiceLabels::port).orElseGet(this::onlyPort),
+                checked("port", ServiceLabels::port).orElseGet(() -> onlyPort(listen)),
                 checked("ready", ReadyForm::checked).orElse("auto"));
         try {
             return new ServiceDeclaration(
@@ -240,19 +241,24 @@ final class ServiceLabels {
         return port;
     }
 
-    private int onlyPort() {
-        List<Integer> ports = container.config().exposedPorts().stream()
-                .filter(port -> port.protocol() == Port.Protocol.TCP)
-                .map(Port::number)
-                .sorted()
-                .toList();
+    private int onlyPort(List<ListenAddress> listen) {
+        List<Integer> ports = new ExposedPorts(exposed(Port.Protocol.TCP), exposed(Port.Protocol.UDP)).meantBy(listen);
         if (ports.size() != 1) {
             String all = ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
             throw wrong(
                     "port",
-                    "is missing, and the image exposes " + (ports.isEmpty() ? "no TCP port" : "the ports " + all));
+                    "is missing, and the image exposes "
+                            + (ports.isEmpty() ? "no " + ExposedPorts.kind(listen) : "the ports " + all));
         }
         return ports.getFirst();
+    }
+
+    private List<Integer> exposed(Port.Protocol protocol) {
+        return container.config().exposedPorts().stream()
+                .filter(port -> port.protocol() == protocol)
+                .map(Port::number)
+                .sorted()
+                .toList();
     }
 
     private static EngineException wrong(String label, String why) {

@@ -23,6 +23,7 @@ record WakeFile(
         String container,
         Optional<String> address,
         List<Integer> ports,
+        List<Integer> udpPorts,
         String runtimeFolder,
         boolean healthcheck) {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -37,16 +38,21 @@ record WakeFile(
                 container.name(),
                 container.id().value(),
                 address(container),
-                container.config().exposedPorts().stream()
-                        .filter(port -> port.protocol() == Port.Protocol.TCP)
-                        .map(Port::number)
-                        .sorted()
-                        .toList(),
+                ports(container, Port.Protocol.TCP),
+                ports(container, Port.Protocol.UDP),
                 paths.runFolder(container.id()).toString(),
                 HealthPlan.of(
                                 container.config().healthcheck(),
                                 container.config().labels())
                         .isPresent());
+    }
+
+    private static List<Integer> ports(ContainerRecord container, Port.Protocol protocol) {
+        return container.config().exposedPorts().stream()
+                .filter(port -> port.protocol() == protocol)
+                .map(Port::number)
+                .sorted()
+                .toList();
     }
 
     String json() {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -269,6 +270,9 @@ class DeclaringRuntimeTest {
                 "dormouse.idle-veto | ' '       | label dormouse.idle-veto: ' ' is no command",
                 "dormouse.idle-veto | '[1]'     | label dormouse.idle-veto: '[1]' must be a JSON list of texts",
                 "dormouse.keep-warm | daily     | label dormouse.keep-warm: 'daily' is no time of the week",
+                "dormouse.udp-timeout | 5s      | udp-timeout does not go with a service without a UDP address",
+                "dormouse.udp-timeout | 5ms     | label dormouse.udp-timeout: ",
+                "dormouse.listen | 53/udp       | label dormouse.port: is missing, and the image exposes no UDP port",
                 "dormouse.lisen  | 80           | unknown label dormouse.lisen: allowed are dormouse.after, ",
             })
     void aBadLabelIsRefusedByName(String label, String value, String message) throws IOException {
@@ -298,6 +302,21 @@ class DeclaringRuntimeTest {
                 .hasMessageContaining("--network none");
         assertThatThrownBy(() -> runtime.compile(container("web", Map.of("dormouse.listen", "80"), NetworkMode.HOST)))
                 .hasMessageContaining("label dormouse.port: is missing, and the image exposes no TCP port");
+    }
+
+    @Test
+    void aUdpServiceIsDeclaredAndItsPortFound() throws IOException {
+        runtime.compile(container(
+                "dns",
+                Map.of("dormouse.listen", "53/udp,53/tcp", "dormouse.udp-timeout", "90s"),
+                NetworkMode.HOST,
+                new Port(53, Port.Protocol.UDP),
+                new Port(9153, Port.Protocol.TCP),
+                new Port(53, Port.Protocol.TCP)));
+
+        assertThat(String.join("", contents()))
+                .contains("ListenDatagram=53\n", "ListenStream=53\n", "PassPacketInfo=yes\n")
+                .contains("\"port\" : 53", "\"53/udp\", \"53\"", "\"udpTimeout\" : \"90s\"");
     }
 
     @Test
@@ -381,6 +400,14 @@ class DeclaringRuntimeTest {
     }
 
     /** Files of services. */
+    private List<String> contents() throws IOException {
+        List<String> contents = new ArrayList<>();
+        for (Path file : written()) {
+            contents.add(Files.readString(file));
+        }
+        return contents;
+    }
+
     private List<Path> written() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)

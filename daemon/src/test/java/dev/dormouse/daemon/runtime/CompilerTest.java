@@ -51,7 +51,7 @@ class CompilerTest {
         assertThat(Files.readSymbolicLink(own.resolve("layers/0"))).isEqualTo(folder.resolve("layer"));
         assertThat(paths.wake("web"))
                 .hasContent("{\"schema\":1,\"name\":\"web\",\"container\":\"" + container.id()
-                        + "\",\"address\":\"172.17.0.2\",\"ports\":[80,443],\"runtimeFolder\":\""
+                        + "\",\"address\":\"172.17.0.2\",\"ports\":[80,443],\"udpPorts\":[53],\"runtimeFolder\":\""
                         + paths.runFolder(container.id()) + "\",\"healthcheck\":false}");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(paths.wake("web"))))
                 .isEqualTo("rw-r--r--");

@@ -23,8 +23,10 @@ public final class Kernel {
     static final int NON_BLOCKING = 0x800; // O_NONBLOCK, SOCK_NONBLOCK, EFD_NONBLOCK: one value
 
     private static final int SOCK_STREAM = 1;
+    private static final int SOCK_DGRAM = 2;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int MSG_PEEK = 2;
+    private static final int MSG_TRUNC = 0x20;
     private static final int SHUT_WR = 1;
     private static final int SPLICE_F_MOVE = 1;
     private static final int SPLICE_F_NONBLOCK = 2;
@@ -51,6 +53,11 @@ public final class Kernel {
     /** A non-blocking stream socket. */
     public int streamSocket(int family) {
         return asInt(call(Libc.SOCKET, family, SOCK_STREAM | NON_BLOCKING | CLOSE_ON_EXEC, 0, 0));
+    }
+
+    /** A non-blocking datagram socket. */
+    public int datagramSocket(int family) {
+        return asInt(call(Libc.SOCKET, family, SOCK_DGRAM | NON_BLOCKING | CLOSE_ON_EXEC, 0, 0));
     }
 
     /** Begins to connect: {@link Errno#EINPROGRESS} when it goes on. */
@@ -84,6 +91,11 @@ public final class Kernel {
     /** Reads at most {@code length} bytes; 0 at the end of the stream. */
     public int receive(int socket, long address, int length) {
         return asInt(call(Libc.RECV, socket, address, length, 0));
+    }
+
+    /** Reads a datagram, and returns how long it was, even if that is more than {@code length} and its end is lost. */
+    public int receiveDatagram(int socket, long address, int length) {
+        return asInt(call(Libc.RECV, socket, address, length, MSG_TRUNC));
     }
 
     /** Copies at most {@code length} bytes, which stay to be read; 0 at the end of the stream. */

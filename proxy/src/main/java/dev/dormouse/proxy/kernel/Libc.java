@@ -43,12 +43,16 @@ final class Libc {
     static final MemorySegment PREAD = symbol("pread");
     static final MemorySegment READ = symbol("read");
     static final MemorySegment RECV = symbol("recv");
+    static final MemorySegment RECVMSG = symbol("recvmsg");
     static final MemorySegment SEND = symbol("send");
+    static final MemorySegment SENDMSG = symbol("sendmsg");
     static final MemorySegment SETSOCKOPT = symbol("setsockopt");
     static final MemorySegment SHUTDOWN = symbol("shutdown");
     static final MemorySegment SOCKET = symbol("socket");
     static final MemorySegment SPLICE = symbol("splice");
     static final MemorySegment STRERROR = symbol("strerror");
+    static final MemorySegment TIMERFD_CREATE = symbol("timerfd_create");
+    static final MemorySegment TIMERFD_SETTIME = symbol("timerfd_settime");
     static final MemorySegment WRITE = symbol("write");
 
     private Libc() {}

@@ -9,6 +9,10 @@ public enum Option {
     ACCEPTS(Option.SOL_SOCKET, 30),
     /** Its address family. */
     DOMAIN(Option.SOL_SOCKET, 39),
+    /** Each datagram comes with the address that it was sent to: IP_PKTINFO of ip(7). */
+    IPV4_PACKET_INFO(Option.IPPROTO_IP, 8),
+    /** The same of IPv6, and of IPv4 at a socket for both: IPV6_RECVPKTINFO of ipv6(7). */
+    IPV6_PACKET_INFO(Option.IPPROTO_IPV6, 49),
     NO_DELAY(Option.IPPROTO_TCP, 1),
     /** Seconds without traffic before the first keep-alive probe. */
     KEEP_ALIVE_IDLE(Option.IPPROTO_TCP, 4),
@@ -21,6 +25,8 @@ public enum Option {
 
     static final int SOL_SOCKET = 1;
     static final int SO_LINGER = 13;
+    static final int IPPROTO_IP = 0;
+    static final int IPPROTO_IPV6 = 41;
     private static final int IPPROTO_TCP = 6;
 
     private final int level;

@@ -79,7 +79,7 @@ final class Acceptor extends Watched {
     }
 
     @Override
-    void ready(int events) {
+    protected void ready(int events) {
         if (!polling) {
             return;
         }
@@ -106,7 +106,7 @@ final class Acceptor extends Watched {
     }
 
     @Override
-    void giveUp() {
+    protected void giveUp() {
         // Goes on with the next client: what failed was about one.
     }
 

@@ -28,7 +28,7 @@ final class Endpoint extends Watched {
     }
 
     @Override
-    void ready(int events) {
+    protected void ready(int events) {
         if ((events & Epoll.OUT) != 0) {
             writable = true;
         }
@@ -48,7 +48,7 @@ final class Endpoint extends Watched {
     }
 
     @Override
-    void giveUp() {
+    protected void giveUp() {
         connection.reset();
     }
 

@@ -56,6 +56,11 @@ public final class EpollDataPlane implements DataPlane {
         return listener;
     }
 
+    /** Its loops, for what is served on them besides. They end with it. */
+    public List<Loop> loops() {
+        return loops.all();
+    }
+
     private static int family(Kernel kernel, int descriptor) {
         int type = kernel.option(descriptor, Option.TYPE);
         if (type < 0) {

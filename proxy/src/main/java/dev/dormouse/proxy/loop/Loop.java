@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One thread that serves many connections. What is not said to be thread-safe is for its own thread. */
-final class Loop implements Runnable {
+public final class Loop implements Runnable {
     private static final int EVENTS = 256;
     private static final int BUFFER = 64 * 1024;
 
@@ -57,7 +57,7 @@ final class Loop implements Runnable {
     }
 
     /** Thread-safe. Runs the work soon, in the order it was left; false if the loop has ended. */
-    boolean leave(Runnable work) {
+    public boolean leave(Runnable work) {
         return mailbox.leave(work);
     }
 
@@ -185,7 +185,7 @@ final class Loop implements Runnable {
     }
 
     /** Waits for a descriptor; negative if the kernel refuses. */
-    int watch(Watched target, int descriptor, int interest) {
+    public int watch(Watched target, int descriptor, int interest) {
         watched.add(target);
         int result = epoll.add(descriptor, interest, target.tag());
         if (result < 0) {
@@ -195,13 +195,13 @@ final class Loop implements Runnable {
     }
 
     /** Waits for a descriptor no more. */
-    void ignore(Watched target, int descriptor) {
+    public void ignore(Watched target, int descriptor) {
         epoll.remove(descriptor);
         watched.remove(target);
     }
 
     /** A descriptor that this process alone has was closed. */
-    void closed(Watched target) {
+    public void closed(Watched target) {
         watched.remove(target);
     }
 
@@ -233,12 +233,12 @@ final class Loop implements Runnable {
         return carried;
     }
 
-    Kernel kernel() {
+    public Kernel kernel() {
         return kernel;
     }
 
-    /** What one read fills at most; its content is of no account between two calls into a connection. */
-    Block buffer() {
+    /** What one read fills at most, larger than any datagram; its content is of no account between two calls into a connection. */
+    public Block buffer() {
         return buffer;
     }
 

@@ -32,7 +32,7 @@ final class Mailbox extends Watched {
     }
 
     @Override
-    void ready(int events) {
+    protected void ready(int events) {
         wakeup.clear();
         for (Runnable work = next(); work != null; work = next()) {
             try {
@@ -44,7 +44,7 @@ final class Mailbox extends Watched {
     }
 
     @Override
-    void giveUp() {
+    protected void giveUp() {
         // Nothing can be given up: each piece of work is on its own.
     }
 

@@ -1,7 +1,7 @@
 package dev.dormouse.proxy.loop;
 
 /** Something with a descriptor in a loop's epoll set. */
-abstract class Watched {
+public abstract class Watched {
     /** Index in the loop's {@link WatchTable}; what its events carry. */
     private int tag = -1;
 
@@ -10,12 +10,12 @@ abstract class Watched {
      *
      * @param events bits of {@link dev.dormouse.proxy.kernel.Epoll}
      */
-    abstract void ready(int events);
+    protected abstract void ready(int events);
 
     /** An error of ours came out of {@link #ready}: gives up what it was about, and throws nothing. */
-    abstract void giveUp();
+    protected abstract void giveUp();
 
-    final int tag() {
+    protected final int tag() {
         return tag;
     }
 

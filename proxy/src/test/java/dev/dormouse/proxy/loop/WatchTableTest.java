@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 class WatchTableTest {
     private static final class Nothing extends Watched {
         @Override
-        void ready(int events) {
+        protected void ready(int events) {
             throw new AssertionError("nothing is ever ready");
         }
 
         @Override
-        void giveUp() {
+        protected void giveUp() {
             throw new AssertionError("nothing is ever given up");
         }
     }

@@ -4,11 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What systemd is told of a service, as drop-ins by their path below the folder of units: docs/internals.md, The units of a service. */
 final class DropIns {
     /** The name of a drop-in that only a service that is kept warm has. */
     static final String TIMER = "keep-warm.conf";
+
+    /**
+     * The answer goes out from the address that was asked, which the kernel tells of a datagram if that was asked for before it came. NoDelay= is
+     * refused by a UDP socket; TCP sockets have it from the data plane.
+     */
+    private static final String DATAGRAMS = "PassPacketInfo=yes\nNoDelay=no\n";
 
     private DropIns() {}
 
@@ -51,13 +58,22 @@ final class DropIns {
         boolean apart = front.listen().stream()
                 .filter(ListenAddress::isAnyIpv6)
                 .anyMatch(any -> front.listen().stream()
-                        .anyMatch(other -> other.isIpv4() && other.port().equals(any.port())));
+                        .anyMatch(other -> other.isIpv4()
+                                && other.isUdp() == any.isUdp()
+                                && other.port().equals(any.port())));
+        boolean udp = front.listen().stream().anyMatch(ListenAddress::isUdp);
         return "[Socket]\n" + (apart ? "BindIPv6Only=ipv6-only\n" : "")
                 + front.listen().stream()
-                        .flatMap(address -> (apart ? address.families() : List.of(address.text())).stream())
-                        .map(address -> "ListenStream=" + address + "\n")
+                        .flatMap(address -> listen(address, apart))
                         .collect(Collectors.joining())
+                + (udp ? DATAGRAMS : "")
                 + front.access().directives();
+    }
+
+    private static Stream<String> listen(ListenAddress address, boolean apart) {
+        String directive = address.isUdp() ? "ListenDatagram=" : "ListenStream=";
+        return (apart ? address.families() : List.of(address.address()))
+                .stream().map(text -> directive + text + "\n");
     }
 
     private static String proxy(ServiceDeclaration service) {

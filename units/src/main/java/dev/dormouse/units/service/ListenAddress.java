@@ -10,12 +10,16 @@ import java.util.OptionalInt;
 /**
  * Where a service is to be reached.
  *
- * @param text as systemd's ListenStream= takes it: systemd.socket(5)
+ * @param text as systemd's ListenStream= takes it (systemd.socket(5)), with {@code /udp} behind it for UDP
  * @param port empty for a unix socket
+ * @param isUdp whether it is a UDP port
  */
-public record ListenAddress(String text, OptionalInt port) {
+public record ListenAddress(String text, OptionalInt port, boolean isUdp) {
     private static final String FORMS =
-            "give PORT, ADDRESS:PORT, [IPv6 ADDRESS]:PORT or the absolute path of a unix socket";
+            "give PORT, ADDRESS:PORT, [IPv6 ADDRESS]:PORT or the absolute path of a unix socket; for UDP a port with /udp"
+                    + " behind it";
+    private static final String TCP = "/tcp";
+    private static final String UDP = "/udp";
     /** {@code sun_path} of unix(7) without its closing zero. */
     private static final int LONGEST_PATH = 107;
 
@@ -25,15 +29,30 @@ public record ListenAddress(String text, OptionalInt port) {
      * @throws DeclarationException with what is allowed
      */
     public static ListenAddress parse(String text) {
+        boolean udp = isUdp(text);
+        boolean named = udp || text.endsWith(TCP);
         if (text.startsWith("/")) {
-            return new ListenAddress(path(text), OptionalInt.empty());
+            if (named || text.endsWith(UDP)) {
+                throw new DeclarationException(
+                        "'" + text + "': a unix socket takes streams alone, and its path cannot end in /tcp or /udp");
+            }
+            return new ListenAddress(path(text), OptionalInt.empty(), false);
         }
-        int colon = text.lastIndexOf(':');
-        int port = port(text, text.substring(colon + 1));
-        if (colon < 0) {
-            return new ListenAddress(Integer.toString(port), OptionalInt.of(port));
-        }
-        return new ListenAddress(host(text, text.substring(0, colon)) + ":" + port, OptionalInt.of(port));
+        String bare = named ? text.substring(0, text.length() - UDP.length()) : text;
+        int colon = bare.lastIndexOf(':');
+        int port = port(text, bare.substring(colon + 1));
+        String address = colon < 0 ? Integer.toString(port) : host(text, bare.substring(0, colon)) + ":" + port;
+        return new ListenAddress(udp ? address + UDP : address, OptionalInt.of(port), udp);
+    }
+
+    /** Whether a text, of a unit of somebody's own perhaps, means UDP. */
+    public static boolean isUdp(String text) {
+        return text.endsWith(UDP) && !text.startsWith("/");
+    }
+
+    /** Without its protocol, as systemd.socket(5) takes it. */
+    public String address() {
+        return isUdp ? text.substring(0, text.length() - UDP.length()) : text;
     }
 
     private static String path(String text) {
@@ -97,7 +116,7 @@ public record ListenAddress(String text, OptionalInt port) {
     /** The address as one for IPv4 and one for IPv6 where it is a port alone. */
     List<String> families() {
         boolean portAlone = !isUnix() && text.indexOf(':') < 0;
-        return portAlone ? List.of("0.0.0.0:" + text, "[::]:" + text) : List.of(text);
+        return portAlone ? List.of("0.0.0.0:" + address(), "[::]:" + address()) : List.of(address());
     }
 
     private static InetAddress host(String text) {

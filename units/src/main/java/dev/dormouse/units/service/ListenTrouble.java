@@ -1,6 +1,7 @@
 package dev.dormouse.units.service;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -23,14 +24,24 @@ public final class ListenTrouble {
             return Optional.empty();
         }
         int port = address.port().getAsInt();
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(host(address.text()), port));
+        try {
+            bind(new InetSocketAddress(host(address.address()), port), address.isUdp());
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(owners.of(port)
+            return Optional.of(owners.of(port, address.isUdp())
                     .filter(_ -> String.valueOf(e.getMessage()).contains("in use"))
-                    .map(owner -> "port " + port + " is taken by " + owner)
+                    .map(owner -> (address.isUdp() ? "UDP port " : "port ") + port + " is taken by " + owner)
                     .orElse("cannot listen on " + address + ": " + e.getMessage()));
+        }
+    }
+
+    private static void bind(InetSocketAddress address, boolean udp) throws IOException {
+        if (udp) {
+            new DatagramSocket(address).close();
+            return;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(address);
         }
     }
 

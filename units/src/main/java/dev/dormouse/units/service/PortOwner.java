@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Finds who listens on a TCP port of this machine: the socket's inode in /proc/net/tcp (proc_pid_net(5)), then who has it open. */
+/** Finds who has a port of this machine: the socket's inode in /proc/net/tcp or udp (proc_pid_net(5)), then who has it open. */
 public final class PortOwner {
     private static final String LISTEN = "0A";
+    /** A UDP socket that is bound and not connected: TCP_CLOSE. */
+    private static final String UNCONNECTED = "07";
+
     private static final int LOCAL = 1;
     private static final int STATE = 3;
     private static final int INODE = 9;
@@ -25,13 +28,15 @@ public final class PortOwner {
     }
 
     /** In words: {@code nginx (process 123)}; empty if nobody is known to. */
-    public Optional<String> of(int port) {
-        return inode(proc.resolve("net/tcp"), port)
-                .or(() -> inode(proc.resolve("net/tcp6"), port))
+    public Optional<String> of(int port, boolean udp) {
+        String table = udp ? "net/udp" : "net/tcp";
+        String state = udp ? UNCONNECTED : LISTEN;
+        return inode(proc.resolve(table), port, state)
+                .or(() -> inode(proc.resolve(table + "6"), port, state))
                 .flatMap(this::holder);
     }
 
-    private static Optional<String> inode(Path table, int port) {
+    private static Optional<String> inode(Path table, int port, String state) {
         String suffix = ":%04X".formatted(port);
         try {
             return Files.readString(table)
@@ -39,7 +44,7 @@ public final class PortOwner {
                     .skip(1)
                     .map(line -> line.strip().split(" +"))
                     .filter(fields -> fields.length > INODE)
-                    .filter(fields -> fields[STATE].equals(LISTEN) && fields[LOCAL].endsWith(suffix))
+                    .filter(fields -> fields[STATE].equals(state) && fields[LOCAL].endsWith(suffix))
                     .map(fields -> fields[INODE])
                     .findFirst();
         } catch (IOException e) {

@@ -34,7 +34,7 @@ public record ServiceDeclaration(
     /**
      * What a connection reaches.
      *
-     * @param port the container's TCP port
+     * @param port the container's port, of TCP, UDP or both
      * @param ready what must be seen before clients are connected, in the words of {@code --ready}
      */
     public record Target(String container, int port, String ready) {
@@ -123,6 +123,7 @@ public record ServiceDeclaration(
     public ServiceDeclaration {
         ServiceNames.checked(name);
         edge.checkWith(target, bonds);
+        DatagramRules.check(target, front, edge);
     }
 
     /** The same, paused or not. */

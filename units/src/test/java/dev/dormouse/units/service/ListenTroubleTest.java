@@ -3,6 +3,7 @@ package dev.dormouse.units.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -20,6 +21,20 @@ class ListenTroubleTest {
                     .hasValueSatisfying(words -> assertThat(words)
                             .startsWith("port " + port + " is taken by ")
                             .contains("(process " + ProcessHandle.current().pid() + ")"));
+        }
+    }
+
+    @Test
+    void saysWhoHasTheUdpPort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            int port = socket.getLocalPort();
+
+            assertThat(trouble.with(ListenAddress.parse("127.0.0.1:" + port + "/udp")))
+                    .hasValueSatisfying(words -> assertThat(words)
+                            .startsWith("UDP port " + port + " is taken by ")
+                            .contains("(process " + ProcessHandle.current().pid() + ")"));
+            assertThat(trouble.with(ListenAddress.parse("127.0.0.2:" + port + "/udp")))
+                    .isEmpty();
         }
     }
 

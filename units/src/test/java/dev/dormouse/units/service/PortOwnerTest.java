@@ -14,7 +14,7 @@ class PortOwnerTest {
     @Test
     void findsTheProcessThatListens() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(owners.of(socket.getLocalPort()))
+            assertThat(owners.of(socket.getLocalPort(), false))
                     .hasValueSatisfying(words -> assertThat(words)
                             .endsWith("(process " + ProcessHandle.current().pid() + ")"));
         }
@@ -27,6 +27,6 @@ class PortOwnerTest {
             port = socket.getLocalPort();
         }
 
-        assertThat(owners.of(port)).isEmpty();
+        assertThat(owners.of(port, false)).isEmpty();
     }
 }
