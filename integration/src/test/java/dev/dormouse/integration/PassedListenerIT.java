@@ -208,7 +208,8 @@ class PassedListenerIT {
     }
 
     private static String page(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("curl", "--fail", "--silent", "--show-error", "--max-time", "60"));
+        List<String> command =
+                new ArrayList<>(List.of("curl", "--fail", "--silent", "--show-error", "--max-time", "60"));
         command.addAll(List.of(arguments));
         return Shell.run(command.toArray(String[]::new));
     }
