@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PassedListenerIT {
     private static final Path EXAMPLE = Shell.PROJECT.resolve("examples/lighttpd");
     private static final String[] PROGRAM = {"lighttpd", "-D", "-f", "/etc/lighttpd/lighttpd.conf"};
-    private static final String[] UNTIL_IDLE = {"lighttpd", "-D", "-i", "2", "-f", "/etc/lighttpd/lighttpd.conf"};
+    private static final String[] UNTIL_IDLE = {"lighttpd", "-D", "-i", "4", "-f", "/etc/lighttpd/lighttpd.conf"};
 
     private final List<String> services = new ArrayList<>();
     private final List<String> containers = new ArrayList<>();
@@ -51,7 +51,8 @@ class PassedListenerIT {
 
         assertThat(page("--interface", "127.0.0.7", "http://127.0.0.1:8131/")).contains("nobody is in between");
 
-        assertThat(container.isActive()).isTrue();
+        // It answers before systemd takes its start for done.
+        Await.until("it is active", container::isActive);
         assertThat(SystemUnit.proxy("passed").isInactive()).isTrue();
         assertThat(SystemUnit.ACTIVATOR.isInactive()).isTrue();
         assertThat(page("--unix-socket", "/run/passed.sock", "http://passed/")).isNotEmpty();
@@ -89,7 +90,7 @@ class PassedListenerIT {
         assertThat(Shell.attempt("docker", "rename", "manual", "other").exit()).isZero();
         containers.set(0, "other");
         assertThat(page("http://127.0.0.1:8132/")).isNotEmpty();
-        assertThat(SystemUnit.container("other").isActive()).isTrue();
+        Await.until("it is active", () -> SystemUnit.container("other").isActive());
         assertThat(Shell.attempt("docker", "rename", "other", "third").output())
                 .contains("the container runs and has the sockets of service");
         assertThat(page("http://127.0.0.1:8132/")).isNotEmpty();
