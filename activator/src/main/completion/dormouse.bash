@@ -7,7 +7,7 @@ _dormouse() {
     return
   fi
   case $command in
-    enable) options='--listen --port --idle --freeze-after --idle-cpu --idle-veto --keep-warm --min-awake --ready --deadline --queue-deadline --unit-deadline --connections-max --connections-max-per-source --container --after --group --socket-mode --socket-user --socket-group --allow-from --allow-sni --allow-host --allow-path --min-bytes --waiting-page --proxy-protocol --udp-timeout' ;;
+    enable) options='--listen --pass --port --idle --freeze-after --idle-cpu --idle-veto --keep-warm --min-awake --ready --deadline --queue-deadline --unit-deadline --connections-max --connections-max-per-source --container --after --group --socket-mode --socket-user --socket-group --allow-from --allow-sni --allow-host --allow-path --min-bytes --waiting-page --proxy-protocol --udp-timeout' ;;
     list) options=--json ;;
     status) options='--json --watch' ;;
     logs) options='--follow --lines' ;;
@@ -21,7 +21,7 @@ _dormouse() {
     --listen) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
     --container) names=$(_dormouse_files /var/lib/dormouse/wake) ;;
     --after) names=$(_dormouse_files /etc/dormouse/services) ;;
-    --*) case $previous in --json | --watch | --follow | --help) names=$(_dormouse_files /etc/dormouse/services) ;; *) return ;; esac ;;
+    --*) case $previous in --json | --watch | --pass | --follow | --help) names=$(_dormouse_files /etc/dormouse/services) ;; *) return ;; esac ;;
     *)
       # What is enabled may be a container that is no service yet.
       names=$(_dormouse_files /etc/dormouse/services)

@@ -22,6 +22,7 @@ complete -c dormouse -n '__fish_seen_subcommand_from status' -l watch -d 'Draw i
 complete -c dormouse -n '__fish_seen_subcommand_from logs' -l follow -s f -d 'Go on with what is written'
 complete -c dormouse -n '__fish_seen_subcommand_from logs' -l lines -s n -x -d 'Only the last lines'
 complete -c dormouse -n '__fish_seen_subcommand_from enable' -l listen -r -F -d 'Where clients connect'
+complete -c dormouse -n '__fish_seen_subcommand_from enable' -l pass -d 'Pass the sockets to the container itself'
 complete -c dormouse -n '__fish_seen_subcommand_from enable' -l port -x -d 'Port of the container'
 complete -c dormouse -n '__fish_seen_subcommand_from enable' -l idle -x -d 'Fall asleep after'
 complete -c dormouse -n '__fish_seen_subcommand_from enable' -l freeze-after -x -d 'Freeze after'

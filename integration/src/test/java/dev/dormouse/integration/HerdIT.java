@@ -52,7 +52,7 @@ class HerdIT {
                 make() {
                   curl --silent --show-error --fail --output /dev/null --unix-socket /run/dormouse/docker.sock \\
                     --header 'Content-Type: application/json' --data '{"Image": "busybox",
-                      "Cmd": ["httpd", "-f", "-p", "80", "-h", "/tmp"], "ExposedPorts": {"80/tcp": {}}, "Labels": {
+                      "Cmd": ["httpd", "-f", "-p", "80", "-h", "/tmp"], "StopTimeout": 1, "ExposedPorts": {"80/tcp": {}}, "Labels": {
                       "dormouse.listen": "127.0.0.1:'$(($1 + $2))'", "dormouse.queue-deadline": "10m"}}' \\
                     "http://engine/v1.44/containers/create?name=herd$2"
                 }
@@ -141,8 +141,8 @@ class HerdIT {
                 HERD, SERVICES, answers.size(), taken.toMillis(), AT_A_TIME, queued.get(queued.size() / 2) / 1000);
         assertThat(queued).as("one wake each").hasSize(HERD);
         assertThat(queued.stream().filter(micros -> micros > 0).count())
-                .as("who had to wait for its turn")
-                .isGreaterThan(HERD / 3);
+                .as("who had to wait for its turn; the others found a slot when systemd came to start them")
+                .isGreaterThan(HERD / 8);
         assertThat(listening()).as("who sleeps goes on listening").isEqualTo(SERVICES);
     }
 

@@ -2,6 +2,8 @@ package dev.dormouse.activator.cli;
 
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.Names;
+import dev.dormouse.units.service.PassedService;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,6 +45,11 @@ final class DisableCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         host.requireRoot("disable");
-        spec.commandLine().getOut().println(host.services().disable(name));
+        Registered registered = host.registered();
+        Optional<PassedService> passed = registered.has(name) ? registered.passed(name) : Optional.empty();
+        spec.commandLine()
+                .getOut()
+                .println(passed.map(host.passedServices()::disable)
+                        .orElseGet(() -> host.services().disable(name)));
     }
 }

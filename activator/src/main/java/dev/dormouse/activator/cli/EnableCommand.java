@@ -6,13 +6,17 @@ import dev.dormouse.activator.config.Readiness;
 import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.units.service.DeclarationException;
 import dev.dormouse.units.service.ListenAddress;
+import dev.dormouse.units.service.PassedService;
+import dev.dormouse.units.service.ServiceDeclaration;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -24,6 +28,10 @@ import picocli.CommandLine.Spec;
         description = "Lets a container sleep until someone connects. Enabling a service again changes it.",
         sortOptions = false)
 final class EnableCommand implements Runnable {
+    /** What may be said of a service whose container is passed its sockets. */
+    private static final Set<String> OF_PASSED =
+            Set.of("--pass", "--listen", "--container", "--socket-mode", "--socket-user", "--socket-group");
+
     private final Host host;
 
     @Spec
@@ -39,6 +47,13 @@ final class EnableCommand implements Runnable {
             paramLabel = "ADDRESS",
             description = "PORT, ADDRESS:PORT, [IPv6]:PORT, each with /udp for UDP, or /unix/path; repeatable.")
     private List<String> listen = List.of();
+
+    @Option(
+            names = "--pass",
+            description =
+                    "Pass the listening sockets to the container itself, whose program must know LISTEN_FDS; of the"
+                            + " other options only --container and --socket-* go with this.")
+    private boolean pass;
 
     @Option(
             names = "--port",
@@ -95,11 +110,39 @@ final class EnableCommand implements Runnable {
 
     @Override
     public void run() {
+        if (pass) {
+            PassedService service = passed();
+            host.requireRoot("enable");
+            spec.commandLine().getOut().println(host.passedServices().enable(service));
+            return;
+        }
         ServiceRequest request = request();
         host.requireRoot("enable");
+        Registered registered = host.registered();
+        if (registered.has(name)) {
+            registered.passed(name).ifPresent(before -> host.passedServices().refuseRunning(name, before.container()));
+        }
         ServiceConfig config = new ServiceCheck(host.folders()).check(request);
         String done = host.services().enable(config);
         spec.commandLine().getOut().println(done);
+    }
+
+    private PassedService passed() {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptionsSet()) {
+            if (!OF_PASSED.contains(option.longestName())) {
+                throw new ParameterException(spec.commandLine(), option.longestName() + PassedService.REFUSAL);
+            }
+        }
+        try {
+            return new PassedService(
+                    Names.checked(name),
+                    options.container(name),
+                    new ServiceDeclaration.Front(
+                            listen.stream().map(EnableCommand::address).toList(), options.access()),
+                    ServiceDeclaration.Origin.ENABLE);
+        } catch (ConfigException | CommandException | DeclarationException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private ServiceRequest request() {

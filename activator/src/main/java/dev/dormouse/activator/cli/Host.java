@@ -43,6 +43,14 @@ record Host(
         return new Services(folders, unitFolder, units, trouble);
     }
 
+    PassedServices passedServices() {
+        return new PassedServices(folders, unitFolder, units, services());
+    }
+
+    PassedUpkeep passedUpkeep() {
+        return new PassedUpkeep(units);
+    }
+
     Maintenance maintenance() {
         return new Maintenance(folders, unitFolder, units);
     }

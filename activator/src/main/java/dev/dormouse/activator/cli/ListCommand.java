@@ -1,10 +1,13 @@
 package dev.dormouse.activator.cli;
 
 import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.units.service.ListenAddress;
+import dev.dormouse.units.service.PassedService;
 import dev.dormouse.waitport.DurationText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,19 +46,35 @@ final class ListCommand implements Runnable {
 
     @Override
     public void run() {
-        List<ServiceConfig> services = host.registered().all();
+        Registered registered = host.registered();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonMapper.shared()
                     .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(services.stream()
-                            .map(service -> service.declaration().fields())
+                    .writeValueAsString(registered.names().stream()
+                            .map(name -> registered.declaration(name).fields())
                             .toList()));
             return;
         }
         List<List<String>> cells = new ArrayList<>(List.of(HEAD));
-        services.forEach(service -> cells.add(cells(service)));
+        registered
+                .names()
+                .forEach(name -> cells.add(
+                        registered.passed(name).map(ListCommand::cells).orElseGet(() -> cells(registered.get(name)))));
         Table.aligned(cells).forEach(out::println);
+    }
+
+    private static List<String> cells(PassedService service) {
+        return List.of(
+                service.name(),
+                service.container(),
+                service.front().listen().stream().map(ListenAddress::text).collect(Collectors.joining(",")),
+                "passed",
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                service.origin().by().word());
     }
 
     private static List<String> cells(ServiceConfig service) {

@@ -2,7 +2,7 @@ package dev.dormouse.activator.cli;
 
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.Names;
-import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.units.service.Declaration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,7 +61,7 @@ final class LogsCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--lines: " + lines + " is not a number from 0 to 1000000");
         }
-        ServiceConfig service = host.registered().get(name);
+        Declaration service = host.registered().declaration(name);
         return host.units()
                 .printJournal(
                         List.of(

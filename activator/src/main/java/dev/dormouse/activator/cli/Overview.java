@@ -5,10 +5,13 @@ import dev.dormouse.activator.config.Names;
 import dev.dormouse.activator.config.ServiceConfig;
 import dev.dormouse.activator.status.StatusDocument;
 import dev.dormouse.units.service.ServiceNames;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What every service is doing: from its file, systemd's units, and the activator if one runs. Wakes nothing. */
 final class Overview {
@@ -29,8 +32,19 @@ final class Overview {
      * @throws CommandException if there is no such service
      */
     List<ServiceRow> rows(Optional<String> only) {
-        List<ServiceConfig> services =
-                only.map(name -> List.of(registered.get(name))).orElseGet(registered::all);
+        List<ServiceRow> passed = PassedRows.of(
+                only.map(name -> registered.passed(name).stream().toList()).orElseGet(registered::passed), units);
+        if (only.isPresent() && !passed.isEmpty()) {
+            return passed;
+        }
+        return Stream.concat(
+                        held(only.map(name -> List.of(registered.get(name))).orElseGet(registered::all)).stream(),
+                        passed.stream())
+                .sorted(Comparator.comparing(ServiceRow::name))
+                .toList();
+    }
+
+    private List<ServiceRow> held(List<ServiceConfig> services) {
         if (services.isEmpty()) {
             return List.of();
         }
@@ -57,7 +71,7 @@ final class Overview {
                         service.state(),
                         config.listen(),
                         container,
-                        service.connections(),
+                        OptionalInt.of(service.connections()),
                         service.lastWake(),
                         config.rest().words());
             }
@@ -74,7 +88,7 @@ final class Overview {
                 state,
                 config.listen(),
                 container,
-                0,
+                OptionalInt.of(0),
                 List.of(),
                 config.rest().words());
     }

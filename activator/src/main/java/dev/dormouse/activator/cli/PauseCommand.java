@@ -31,6 +31,10 @@ final class PauseCommand implements Runnable {
     public void run() {
         List<ServiceConfig> services = arguments.services(spec.commandLine(), host.registered());
         host.requireRoot("pause");
+        arguments
+                .passed(host.registered())
+                .forEach(service ->
+                        spec.commandLine().getOut().println(host.passedUpkeep().pause(service)));
         Maintenance maintenance = host.maintenance();
         services.forEach(service -> spec.commandLine().getOut().println(maintenance.pause(service)));
     }

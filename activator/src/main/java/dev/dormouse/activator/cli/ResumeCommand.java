@@ -27,6 +27,10 @@ final class ResumeCommand implements Runnable {
     public void run() {
         List<ServiceConfig> services = arguments.services(spec.commandLine(), host.registered());
         host.requireRoot("resume");
+        arguments
+                .passed(host.registered())
+                .forEach(service ->
+                        spec.commandLine().getOut().println(host.passedUpkeep().resume(service)));
         Maintenance maintenance = host.maintenance();
         services.forEach(service -> spec.commandLine().getOut().println(maintenance.resume(service)));
     }

@@ -3,6 +3,7 @@ package dev.dormouse.activator.cli;
 import dev.dormouse.activator.config.ConfigException;
 import dev.dormouse.activator.config.Names;
 import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.units.service.PassedService;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -21,8 +22,16 @@ final class ServiceArguments {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
+    /** Those of them, which were checked, whose containers are passed their sockets. */
+    List<PassedService> passed(Registered registered) {
+        return names.stream()
+                .distinct()
+                .flatMap(name -> registered.passed(name).stream())
+                .toList();
+    }
+
     /**
-     * All of them, once each.
+     * All others of them, once each.
      *
      * @throws ParameterException if a name is none
      * @throws CommandException if there is no such service
@@ -33,6 +42,10 @@ final class ServiceArguments {
         } catch (ConfigException e) {
             throw new ParameterException(line, e.getMessage(), e);
         }
-        return names.stream().distinct().map(registered::get).toList();
+        return names.stream()
+                .distinct()
+                .filter(name -> registered.passed(name).isEmpty())
+                .map(registered::get)
+                .toList();
     }
 }

@@ -61,6 +61,13 @@ final class ServiceCheck {
 
     private void checkRelations(ServiceRequest request) {
         Registered registered = new Registered(folders);
+        registered.passed().stream()
+                .filter(other -> !other.name().equals(request.name())
+                        && other.container().equals(request.relations().container()))
+                .forEach(other -> {
+                    throw new CommandException("container " + other.container() + " has the sockets of service "
+                            + other.name() + " itself (--pass), whose clients nobody sees: give this one --pass too");
+                });
         for (String other : request.relations().after()) {
             if (!other.equals(request.name()) && !registered.has(other)) {
                 throw new CommandException("--after: no service named " + other + "; enable it first");

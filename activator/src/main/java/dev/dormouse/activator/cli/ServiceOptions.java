@@ -59,13 +59,22 @@ final class ServiceOptions {
      */
     Relations relations(String name) {
         return new Relations(
-                Names.checked(Optional.ofNullable(container).orElse(name)),
+                container(name),
                 after.stream().map(Names::checked).distinct().toList(),
                 Optional.ofNullable(group).map(Names::checked),
                 ServiceConfig.minAwake("--min-awake", minAwake),
                 false,
-                new SocketAccess(
-                        Optional.ofNullable(mode), Optional.ofNullable(user), Optional.ofNullable(socketGroup)),
+                access(),
                 ServiceDeclaration.Origin.ENABLE);
+    }
+
+    /** The container of the service {@code name}, likewise checked. */
+    String container(String name) {
+        return Names.checked(Optional.ofNullable(container).orElse(name));
+    }
+
+    /** Who may connect to its unix sockets, likewise checked. */
+    SocketAccess access() {
+        return new SocketAccess(Optional.ofNullable(mode), Optional.ofNullable(user), Optional.ofNullable(socketGroup));
     }
 }

@@ -3,8 +3,8 @@ package dev.dormouse.activator.cli;
 import dev.dormouse.activator.config.Folders;
 import dev.dormouse.activator.config.Names;
 import dev.dormouse.activator.config.ServiceConfig;
+import dev.dormouse.units.service.Declaration;
 import dev.dormouse.units.service.DeclarationException;
-import dev.dormouse.units.service.ListenAddress;
 import dev.dormouse.units.service.ListenTrouble;
 import dev.dormouse.units.service.ServiceFiles;
 import dev.dormouse.units.service.ServiceNames;
@@ -59,7 +59,7 @@ final class Services {
                 units.start(proxy(name));
             }
         } catch (CommandException | DeclarationException e) {
-            throw undone(config, files, before, wasUp, begun, e);
+            throw undone(config.declaration(), files, before, wasUp, begun, e);
         }
         return (before.isEmpty() ? "enabled " : "changed ") + name + ": listening on "
                 + String.join(", ", config.listen()) + ", port " + config.port() + " of "
@@ -109,13 +109,15 @@ final class Services {
     }
 
     static ServiceFiles.Content content(ServiceFiles files, ServiceConfig config) {
-        String json = JsonMapper.shared()
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(config.declaration().fields());
-        return files.content(config.declaration(), json + "\n");
+        return content(files, config.declaration());
     }
 
-    private void remove(String name, ServiceFiles files) {
+    static ServiceFiles.Content content(ServiceFiles files, Declaration service) {
+        String json = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(service.fields());
+        return files.content(service, json + "\n");
+    }
+
+    void remove(String name, ServiceFiles files) {
         units.disable(socket(name));
         files.write(ServiceFiles.Content.NONE);
         units.reload();
@@ -123,15 +125,15 @@ final class Services {
         units.stop(List.of(ServiceNames.relistenUnit(name)));
     }
 
-    private CommandException undone(
-            ServiceConfig config,
+    CommandException undone(
+            Declaration service,
             ServiceFiles files,
             ServiceFiles.Content before,
             boolean wasUp,
             Instant since,
             RuntimeException cause) {
-        String name = config.name();
-        String reason = reason(config, since, cause);
+        String name = service.name();
+        String reason = reason(service, since, cause);
         try {
             ServiceFiles.Content tried = files.read();
             if (before.isEmpty()) {
@@ -154,15 +156,15 @@ final class Services {
         return new CommandException("cannot enable " + name + ": " + reason + "; " + now, cause);
     }
 
-    private String reason(ServiceConfig config, Instant since, RuntimeException cause) {
-        String known = config.listen().stream()
-                .flatMap(address -> trouble.with(ListenAddress.parse(address)).stream())
+    private String reason(Declaration service, Instant since, RuntimeException cause) {
+        String known = service.front().listen().stream()
+                .flatMap(address -> trouble.with(address).stream())
                 .distinct()
                 .collect(Collectors.joining("; "));
         if (!known.isEmpty()) {
             return known;
         }
-        String journal = units.journal(socket(config.name()), since).stream()
+        String journal = units.journal(socket(service.name()), since).stream()
                 .filter(line -> line.contains("Failed to"))
                 .distinct()
                 .collect(Collectors.joining("; "));

@@ -31,6 +31,13 @@ final class SleepCommand implements Runnable {
     public void run() {
         List<ServiceConfig> services = arguments.services(spec.commandLine(), host.registered());
         host.requireRoot("sleep");
+        arguments
+                .passed(host.registered())
+                .forEach(service ->
+                        spec.commandLine().getOut().println(host.passedUpkeep().sleep(service)));
+        if (services.isEmpty()) {
+            return;
+        }
         new Bedtime(host.units(), host.registered())
                 .sleep(services, spec.commandLine().getOut()::println);
     }

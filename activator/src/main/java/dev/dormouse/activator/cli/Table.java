@@ -21,7 +21,9 @@ final class Table {
                     row.state(),
                     String.join(",", row.listen()),
                     row.container(),
-                    Integer.toString(row.connections()),
+                    row.connections().isPresent()
+                            ? Integer.toString(row.connections().getAsInt())
+                            : "-",
                     row.lastWake().stream().map(Table::phases).findFirst().orElse("-")));
         }
         return aligned(cells);

@@ -30,6 +30,10 @@ final class WakeCommand implements Runnable {
     public void run() {
         List<ServiceConfig> services = arguments.services(spec.commandLine(), host.registered());
         host.requireRoot("wake");
+        arguments
+                .passed(host.registered())
+                .forEach(service ->
+                        spec.commandLine().getOut().println(host.passedUpkeep().wake(service)));
         new Awakening(host.units(), host.activator(), host.pause())
                 .wake(services, spec.commandLine().getOut()::println);
     }

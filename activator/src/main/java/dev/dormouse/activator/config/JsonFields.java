@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -90,6 +91,11 @@ final class JsonFields {
             list.add(value(parser, token));
         }
         return list;
+    }
+
+    /** Of all fields that there are. */
+    Set<String> names() {
+        return fields.keySet();
     }
 
     void requireSchema(long known) {

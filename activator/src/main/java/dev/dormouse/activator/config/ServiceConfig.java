@@ -3,6 +3,7 @@ package dev.dormouse.activator.config;
 import dev.dormouse.units.service.DeclarationException;
 import dev.dormouse.units.service.Edge;
 import dev.dormouse.units.service.ListenAddress;
+import dev.dormouse.units.service.PassedService;
 import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.waitport.DurationText;
 import java.nio.file.Path;
@@ -71,6 +72,13 @@ public record ServiceConfig(
         fields.requireSchema(SCHEMA);
         if (!fields.text("name").equals(name)) {
             throw fields.wrong("name", "must be " + name);
+        }
+        if (fields.flag(PassedService.FIELD)) {
+            throw fields.wrong(
+                    PassedService.FIELD,
+                    "has the container take the sockets itself, from systemd: its socket unit must say Service="
+                            + Names.containerUnit(
+                                    fields.optionalText("container").orElse(name)));
         }
         try {
             Duration idle = idle("idle", fields.text("idle"));

@@ -10,9 +10,10 @@ import dev.dormouse.daemon.runtime.ContainerRuntime;
 import dev.dormouse.daemon.runtime.Restarts;
 import dev.dormouse.daemon.runtime.RunRepair;
 import dev.dormouse.units.manager.SystemdManager;
+import dev.dormouse.units.service.Declaration;
 import dev.dormouse.units.service.ListenTrouble;
+import dev.dormouse.units.service.PassedService;
 import dev.dormouse.units.service.PortOwner;
-import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.units.service.ServiceNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,16 +72,17 @@ public final class DeclaringRuntime implements ContainerRuntime {
 
     @Override
     public void compile(ContainerRecord container) {
-        Optional<ServiceDeclaration> wanted = ServiceLabels.read(container, imageLabels);
-        wanted.ifPresent(service -> services().check(service));
+        Optional<Declaration> wanted = ServiceLabels.read(container, imageLabels);
+        wanted.ifPresent(service -> services(label(service))
+                .check(service, runtime.running(container).isPresent()));
         runtime.compile(container);
         Optional<String> before = remembered(container);
-        before.filter(name -> !wanted.map(ServiceDeclaration::name).equals(Optional.of(name)))
-                .ifPresent(name -> services()
+        before.filter(name -> !wanted.map(Declaration::name).equals(Optional.of(name)))
+                .ifPresent(name -> services("listen")
                         .withdraw(name, container.name(), container.id().value()));
         wanted.ifPresent(service -> {
             DurableFile.write(memory(container), service.name() + "\n");
-            services().declare(service);
+            services(label(service)).declare(service);
         });
     }
 
@@ -92,14 +94,18 @@ public final class DeclaringRuntime implements ContainerRuntime {
     @Override
     public void discard(ContainerRecord container) {
         remembered(container)
-                .ifPresent(name -> services()
+                .ifPresent(name -> services("listen")
                         .withdraw(name, container.name(), container.id().value()));
         runtime.discard(container);
     }
 
-    private LabelledServices services() {
-        return services.orElseThrow(() -> new EngineException.InvalidParameter(
-                "label dormouse.listen: systemd is not this machine's service manager, so there are no services"));
+    private static String label(Declaration service) {
+        return service instanceof PassedService ? PassedService.FIELD : "listen";
+    }
+
+    private LabelledServices services(String label) {
+        return services.orElseThrow(() -> new EngineException.InvalidParameter("label dormouse." + label
+                + ": systemd is not this machine's service manager, so there are no services"));
     }
 
     private Optional<String> remembered(ContainerRecord container) {

@@ -5,10 +5,11 @@ import dev.dormouse.units.manager.DropInReload;
 import dev.dormouse.units.manager.JobResult;
 import dev.dormouse.units.manager.SystemdException;
 import dev.dormouse.units.manager.SystemdManager;
+import dev.dormouse.units.service.Declaration;
 import dev.dormouse.units.service.DeclarationException;
 import dev.dormouse.units.service.DependencyOrder;
 import dev.dormouse.units.service.ListenTrouble;
-import dev.dormouse.units.service.ServiceDeclaration;
+import dev.dormouse.units.service.PassedService;
 import dev.dormouse.units.service.ServiceFiles;
 import dev.dormouse.units.service.ServiceNames;
 import java.nio.file.Path;
@@ -38,19 +39,23 @@ final class LabelledServices {
     /**
      * Whether a service may be declared; one that was enabled by hand stays as it is.
      *
+     * @param running whether its container is
      * @throws EngineException.Conflict if another container's labels have the name
      * @throws EngineException.InvalidParameter if a service that it needs is not there, or needs it
      */
-    void check(ServiceDeclaration service) {
+    void check(Declaration service, boolean running) {
         refuseForeign(service);
-        for (String other : service.bonds().after()) {
+        if (running) {
+            refuseMove(service);
+        }
+        for (String other : service.after()) {
             if (book.find(other).isEmpty() && !other.equals(service.name())) {
                 throw new EngineException.InvalidParameter(
                         "label dormouse.after: no service named " + other + "; make its container first");
             }
         }
         try {
-            DependencyOrder.refuseCycle(service.name(), service.bonds().after(), book::after);
+            DependencyOrder.refuseCycle(service.name(), service.after(), book::after);
         } catch (DeclarationException e) {
             throw new EngineException.InvalidParameter("label dormouse.after: " + e.getMessage());
         }
@@ -62,13 +67,13 @@ final class LabelledServices {
      *
      * @throws EngineException.Conflict if it cannot listen; nothing of it is left then
      */
-    void declare(ServiceDeclaration service) {
+    void declare(Declaration service) {
         String name = service.name();
         if (book.find(name).filter(entry -> entry.containerId().isEmpty()).isPresent()) {
             LOG.info(
                     "service {} was enabled by hand: the labels of container {} do not count",
                     name,
-                    service.target().container());
+                    service.container());
             return;
         }
         ServiceFiles files = book.files(name);
@@ -123,7 +128,20 @@ final class LabelledServices {
         }
     }
 
-    private void refuseForeign(ServiceDeclaration service) {
+    /** A container that is passed its sockets has them bound while it runs; under another name they could not be. */
+    private void refuseMove(Declaration service) {
+        ServiceFiles files = book.files(service.name());
+        if (service instanceof PassedService
+                && !files.read()
+                        .dropIns()
+                        .keySet()
+                        .equals(ServiceBook.content(files, service).dropIns().keySet())) {
+            throw new EngineException.Conflict("label dormouse.pass: the container runs and has the sockets of service "
+                    + service.name() + " itself; stop it first");
+        }
+    }
+
+    private void refuseForeign(Declaration service) {
         String container = service.origin().containerId().orElse("");
         book.find(service.name()).flatMap(ServiceBook.Entry::containerId).ifPresent(owner -> {
             if (!owner.equals(container)) {
@@ -135,7 +153,7 @@ final class LabelledServices {
     }
 
     /** One at a time: of two containers with one name of a service the first has it. */
-    private synchronized void write(ServiceDeclaration service, ServiceFiles files, ServiceFiles.Content content) {
+    private synchronized void write(Declaration service, ServiceFiles files, ServiceFiles.Content content) {
         refuseForeign(service);
         try {
             book.bootLinks().remove(ServiceNames.socketUnit(service.name()));
@@ -181,7 +199,7 @@ final class LabelledServices {
         return Path.of(String.valueOf(systemd.properties(unit, "Unit").get("FragmentPath")));
     }
 
-    private EngineException undone(ServiceDeclaration service, EngineException cause) {
+    private EngineException undone(Declaration service, EngineException cause) {
         // It may listen by now, and what hinders the one need not hinder the other.
         for (Consumer<String> step : List.<Consumer<String>>of(this::stop, this::remove)) {
             try {
@@ -194,7 +212,7 @@ final class LabelledServices {
         return cause;
     }
 
-    private String reason(ServiceDeclaration service) {
+    private String reason(Declaration service) {
         String known = service.front().listen().stream()
                 .flatMap(address -> trouble.with(address).stream())
                 .distinct()

@@ -2,8 +2,8 @@ package dev.dormouse.daemon.declare;
 
 import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.units.service.BootLinks;
+import dev.dormouse.units.service.Declaration;
 import dev.dormouse.units.service.DeclaredBy;
-import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.units.service.ServiceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ record ServiceBook(Path services, Path units) {
         return BootLinks.ofTimers(units);
     }
 
-    static ServiceFiles.Content content(ServiceFiles files, ServiceDeclaration declaration) {
+    static ServiceFiles.Content content(ServiceFiles files, Declaration declaration) {
         return files.content(
                 declaration, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(declaration.fields()) + "\n");
     }

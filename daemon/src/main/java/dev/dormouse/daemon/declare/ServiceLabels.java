@@ -6,10 +6,12 @@ import dev.dormouse.daemon.error.EngineException;
 import dev.dormouse.daemon.health.UnhealthyAction;
 import dev.dormouse.daemon.image.ImageId;
 import dev.dormouse.daemon.spec.Port;
+import dev.dormouse.units.service.Declaration;
 import dev.dormouse.units.service.DeclarationException;
 import dev.dormouse.units.service.DeclaredBy;
 import dev.dormouse.units.service.ExposedPorts;
 import dev.dormouse.units.service.ListenAddress;
+import dev.dormouse.units.service.PassedService;
 import dev.dormouse.units.service.ReadyForm;
 import dev.dormouse.units.service.ServiceDeclaration;
 import dev.dormouse.units.service.ServiceNames;
@@ -53,7 +55,12 @@ final class ServiceLabels {
             "group",
             "socket-mode",
             "socket-user",
-            "socket-group");
+            "socket-group",
+            PassedService.FIELD);
+    /** What may be said of a service whose container is passed its sockets. */
+    private static final Set<String> OF_PASSED =
+            Set.of("listen", "name", "socket-mode", "socket-user", "socket-group", PassedService.FIELD);
+
     private static final Set<String> KNOWN = Stream.of(OF_THE_REST, EdgeLabels.KNOWN)
             .flatMap(Set::stream)
             .collect(Collectors.toCollection(TreeSet::new));
@@ -76,8 +83,7 @@ final class ServiceLabels {
      * @param imageLabels those of an image, which do not count: an image must not open ports of the machine that it is brought to
      * @throws EngineException.InvalidParameter naming the label and what is allowed
      */
-    static Optional<ServiceDeclaration> read(
-            ContainerRecord container, Function<ImageId, Map<String, String>> imageLabels) {
+    static Optional<Declaration> read(ContainerRecord container, Function<ImageId, Map<String, String>> imageLabels) {
         if (container.config().labels().keySet().stream().noneMatch(label -> label.startsWith(PREFIX))) {
             return Optional.empty();
         }
@@ -101,31 +107,67 @@ final class ServiceLabels {
                         + UnhealthyAction.LABEL);
             }
         }
-        return Optional.of(new ServiceLabels(container, own).declaration());
+        ServiceLabels service = new ServiceLabels(container, own);
+        return Optional.of(
+                service.checked(PassedService.FIELD, ServiceLabels::isTrue).orElse(false)
+                        ? service.passed()
+                        : service.declaration());
+    }
+
+    private static boolean isTrue(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new DeclarationException("'" + text + "' is neither true nor false");
+        }
+        return text.equals("true");
+    }
+
+    private PassedService passed() {
+        for (String label : labels.keySet()) {
+            if (!OF_PASSED.contains(label)) {
+                throw new EngineException.InvalidParameter("label " + PREFIX + label + PassedService.REFUSAL);
+            }
+        }
+        String name = serviceName();
+        ServiceDeclaration.Front front = front(listen());
+        try {
+            return new PassedService(name, container.name(), front, origin());
+        } catch (DeclarationException e) {
+            throw wrong(PassedService.FIELD, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String serviceName() {
+        return checked("name", ServiceNames::checked).orElse(container.name());
+    }
+
+    private List<ListenAddress> listen() {
+        return checked("listen", text -> list(text).map(ListenAddress::parse).toList())
+                .orElseThrow(() -> wrong("listen", "is missing: where the service of the other labels listens"));
+    }
+
+    private ServiceDeclaration.Origin origin() {
+        return new ServiceDeclaration.Origin(
+                DeclaredBy.LABELS, Optional.of(container.id().value()));
     }
 
     private ServiceDeclaration declaration() {
         if (container.hostConfig().networkMode().equals(NetworkMode.NONE)) {
             throw wrong("listen", "the container has no network (--network none), so nothing can connect to it");
         }
-        String name = checked("name", ServiceNames::checked).orElse(container.name());
-        List<ListenAddress> listen = checked(
-                        "listen", text -> list(text).map(ListenAddress::parse).toList())
-                .orElseThrow(() -> wrong("listen", "is missing: where the service of the other labels listens"));
+        List<ListenAddress> listen = listen();
         ServiceDeclaration.Target target = new ServiceDeclaration.Target(
                 container.name(),
                 checked("port", ServiceLabels::port).orElseGet(() -> onlyPort(listen)),
                 checked("ready", ReadyForm::checked).orElse("auto"));
         try {
             return new ServiceDeclaration(
-                    name,
+                    serviceName(),
                     target,
                     front(listen),
                     times(),
                     limits(),
                     bonds(),
-                    new ServiceDeclaration.Origin(
-                            DeclaredBy.LABELS, Optional.of(container.id().value())),
+                    origin(),
                     false,
                     EdgeLabels.read(this::checked));
         } catch (DeclarationException e) {

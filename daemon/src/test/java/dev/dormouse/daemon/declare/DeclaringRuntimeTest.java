@@ -338,6 +338,67 @@ class DeclaringRuntimeTest {
                 .hasMessageContaining("systemd is not this machine's service manager");
     }
 
+    @Test
+    void withPassTheContainerHasTheSocketsAndNeedsNoNetwork() throws IOException {
+        ContainerRecord web =
+                container("web", Map.of("dormouse.listen", "127.0.0.1:80", "dormouse.pass", "true"), NetworkMode.NONE);
+        runtime.compile(web);
+
+        assertThat(file("services/web.json"))
+                .contains("\"pass\" : true", "\"containerId\" : \"" + web.id().value() + "\"")
+                .doesNotContain("idle");
+        assertThat(file("units/dormouse-proxy@web.socket.d/listen.conf"))
+                .contains("Service=dormouse-container@web.service");
+        assertThat(file("units/dormouse-container@web.service.d/passed-web.conf"))
+                .contains("Sockets=" + SOCKET);
+        assertThat(systemd.calls).containsExactly("reload", "start " + SOCKET);
+
+        runtime.discard(web);
+        assertThat(written()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dormouse.idle, 1m, label dormouse.idle does not go with pass",
+        "dormouse.proxy-protocol, v2, label dormouse.proxy-protocol does not go with pass",
+        "dormouse.port, 80, label dormouse.port does not go with pass",
+        "dormouse.listen, '1,2,3,4,5,6,7', label dormouse.pass: container web would be passed 7 sockets",
+        "dormouse.pass, yes, label dormouse.pass: 'yes' is neither true nor false"
+    })
+    void whatDoesNotGoWithPassIsRefusedByName(String label, String value, String message) {
+        Map<String, String> labels = new HashMap<>(Map.of("dormouse.listen", "80", "dormouse.pass", "true"));
+        labels.put(label, value);
+
+        assertThatThrownBy(() -> runtime.compile(container("web", labels)))
+                .isInstanceOf(EngineException.InvalidParameter.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void withoutSystemdNothingCanBePassed() {
+        DeclaringRuntime direct =
+                new DeclaringRuntime(inner, folder.resolve("containers"), _ -> imageLabels, Optional.empty());
+
+        assertThatThrownBy(() ->
+                        direct.compile(container("web", Map.of("dormouse.listen", "80", "dormouse.pass", "true"))))
+                .isInstanceOf(EngineException.InvalidParameter.class)
+                .hasMessageContaining("label dormouse.pass: systemd is not this machine's service manager");
+    }
+
+    @Test
+    void aContainerThatHasItsSocketsIsNotRenamed() throws IOException {
+        Map<String, String> labels = Map.of("dormouse.listen", "80", "dormouse.pass", "true");
+        ContainerRecord web = container("web", labels);
+        runtime.compile(web);
+        inner.start(web);
+
+        runtime.compile(web);
+        assertThatThrownBy(() -> runtime.compile(renamed(web, "shop")))
+                .isInstanceOf(EngineException.Conflict.class)
+                .hasMessageContaining("the container runs and has the sockets of service");
+        assertThat(file("services/web.json")).isNotEmpty();
+    }
+
     private ContainerRecord container(String name, Map<String, String> labels) {
         return container(name, labels, NetworkMode.HOST, new Port(80, Port.Protocol.TCP));
     }

@@ -19,11 +19,35 @@ final class DropIns {
 
     private DropIns() {}
 
-    static Map<String, String> of(ServiceDeclaration service) {
+    static Map<String, String> of(Declaration service) {
+        return switch (service) {
+            case ServiceDeclaration proxied -> of(proxied);
+            case PassedService passed -> of(passed);
+        };
+    }
+
+    private static Map<String, String> of(PassedService service) {
+        Map<String, String> files = new LinkedHashMap<>();
+        String head = head(service);
+        String socket = ServiceNames.socketUnit(service.name());
+        String container = ServiceNames.containerUnit(service.container());
+        files.put(folder(socket) + "listen.conf", head + socket(service.front()) + "Service=" + container + "\n");
+        files.put(
+                folder(container) + "passed-" + service.name() + ".conf",
+                head + "# However the container is started, it is passed the sockets.\n[Service]\nSockets=" + socket
+                        + "\n");
+        return files;
+    }
+
+    private static String head(Declaration service) {
+        return "# Written by Dormouse for service " + service.name()
+                + ", and goes with it. Other files of this folder stay.\n";
+    }
+
+    private static Map<String, String> of(ServiceDeclaration service) {
         Map<String, String> files = new LinkedHashMap<>();
         String name = service.name();
-        String head =
-                "# Written by Dormouse for service " + name + ", and goes with it. Other files of this folder stay.\n";
+        String head = head(service);
         files.put(folder(ServiceNames.socketUnit(name)) + "listen.conf", head + socket(service.front()));
         files.put(folder(ServiceNames.proxyUnit(name)) + "wake.conf", head + proxy(service));
         files.put(
@@ -53,19 +77,28 @@ final class DropIns {
         return unit + ".d/";
     }
 
-    private static String socket(ServiceDeclaration.Front front) {
+    private static boolean isApart(ServiceDeclaration.Front front) {
         // [::] takes IPv4 as well (ipv6(7)), and then nobody else can have that port of 0.0.0.0 or 127.0.0.1.
-        boolean apart = front.listen().stream()
+        return front.listen().stream()
                 .filter(ListenAddress::isAnyIpv6)
                 .anyMatch(any -> front.listen().stream()
                         .anyMatch(other -> other.isIpv4()
                                 && other.isUdp() == any.isUdp()
                                 && other.port().equals(any.port())));
+    }
+
+    /** What systemd binds, a directive each: the addresses, those of both families one by one where they must be apart. */
+    static List<String> sockets(ServiceDeclaration.Front front) {
+        boolean apart = isApart(front);
+        return front.listen().stream()
+                .flatMap(address -> listen(address, apart))
+                .toList();
+    }
+
+    private static String socket(ServiceDeclaration.Front front) {
         boolean udp = front.listen().stream().anyMatch(ListenAddress::isUdp);
-        return "[Socket]\n" + (apart ? "BindIPv6Only=ipv6-only\n" : "")
-                + front.listen().stream()
-                        .flatMap(address -> listen(address, apart))
-                        .collect(Collectors.joining())
+        return "[Socket]\n" + (isApart(front) ? "BindIPv6Only=ipv6-only\n" : "")
+                + sockets(front).stream().collect(Collectors.joining())
                 + (udp ? DATAGRAMS : "")
                 + front.access().directives();
     }

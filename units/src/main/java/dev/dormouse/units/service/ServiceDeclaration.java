@@ -28,7 +28,8 @@ public record ServiceDeclaration(
         Bonds bonds,
         Origin origin,
         boolean paused,
-        Edge edge) {
+        Edge edge)
+        implements Declaration {
     private static final int SCHEMA = 1;
 
     /**
@@ -64,6 +65,11 @@ public record ServiceDeclaration(
                 throw new DeclarationException(
                         "mode, user and group are those of a unix socket, and no path is listened on");
             }
+        }
+
+        /** The sockets that systemd listens on for it. */
+        public int sockets() {
+            return DropIns.sockets(this).size();
         }
     }
 
@@ -126,12 +132,23 @@ public record ServiceDeclaration(
         DatagramRules.check(target, front, edge);
     }
 
+    @Override
+    public String container() {
+        return target.container();
+    }
+
+    @Override
+    public List<String> after() {
+        return bonds.after();
+    }
+
     /** The same, paused or not. */
     public ServiceDeclaration withPaused(boolean now) {
         return new ServiceDeclaration(name, target, front, times, limits, bonds, origin, now, edge);
     }
 
     /** The fields of {@code services/NAME.json}: texts, numbers, booleans, and lists of texts. */
+    @Override
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("schema", SCHEMA);

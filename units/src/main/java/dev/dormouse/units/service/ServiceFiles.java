@@ -92,9 +92,20 @@ public final class ServiceFiles {
     /**
      * The texts of a declaration.
      *
-     * @param json its {@link ServiceDeclaration#fields}, as JSON
+     * @param json its {@link Declaration#fields}, as JSON
      */
-    public Content content(ServiceDeclaration declaration, String json) {
+    public Content content(Declaration declaration, String json) {
+        Map<Path, String> texts = new LinkedHashMap<>();
+        if (declaration instanceof ServiceDeclaration proxied) {
+            texts.putAll(companions(proxied));
+        }
+        texts.put(config, json);
+        DropIns.of(declaration).forEach((path, text) -> texts.put(units.resolve(path), text));
+        return new Content(texts);
+    }
+
+    /** Beside its own file. */
+    private Map<Path, String> companions(ServiceDeclaration declaration) {
         Map<Path, String> texts = new LinkedHashMap<>();
         if (ReadyForm.isProbed(declaration.target().ready())) {
             // First of all: who finds the service finds that its container is to be probed.
@@ -111,9 +122,7 @@ public final class ServiceFiles {
                             .map(window -> window.line() + "\n")
                             .collect(Collectors.joining()));
         }
-        texts.put(config, json);
-        DropIns.of(declaration).forEach((path, text) -> texts.put(units.resolve(path), text));
-        return new Content(texts);
+        return texts;
     }
 
     /**
@@ -139,10 +148,10 @@ public final class ServiceFiles {
                 units.resolve(ServiceNames.socketUnit(name) + ".d/listen.conf"),
                 units.resolve(ServiceNames.proxyUnit(name) + ".d/wake.conf")));
         // Of a container or a group that may be another one by now.
-        String file = "service-" + name + ".conf";
-        files.addAll(found(units, "dormouse-{container,group}@*.d").stream()
-                .map(folder -> folder.resolve(file))
-                .toList());
+        for (Path folder : found(units, "dormouse-{container,group}@*.d")) {
+            files.add(folder.resolve("service-" + name + ".conf"));
+            files.add(folder.resolve("passed-" + name + ".conf"));
+        }
         files.addAll(found(services, "*@" + name + ".{probe,veto}"));
         return files;
     }
