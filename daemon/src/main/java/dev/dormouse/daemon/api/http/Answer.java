@@ -50,7 +50,7 @@ final class Answer {
             case Reply.Later(int seconds, Reply.Bytes bytes) ->
                 whole(bytes.status(), bytes.contentType(), bytes.body(), OptionalInt.of(seconds));
             case Reply.Stream stream -> stream(stream, handler);
-            case Reply.Raw _ -> throw new IllegalStateException("a raw stream is no HTTP answer");
+            case Reply.Raw _, Reply.Dialogue _ -> throw new IllegalStateException("a raw stream is no HTTP answer");
         };
     }
 
@@ -105,11 +105,11 @@ final class Answer {
         return !HttpVersion.HTTP_1_0.equals(request.protocolVersion());
     }
 
-    void writeRaw(Reply.Raw reply) {
+    void writeRaw(String upgradedContentType, Reply.Writer writer) {
         boolean upgrade = request.headers().contains(HttpHeaderNames.UPGRADE);
         // The very bytes of dockerd's answer: its clients look for them.
         String head = upgrade
-                ? "HTTP/1.1 101 UPGRADED\r\nContent-Type: " + reply.upgradedContentType()
+                ? "HTTP/1.1 101 UPGRADED\r\nContent-Type: " + upgradedContentType
                         + "\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
                 : "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\n";
         status = upgrade ? 101 : 200;
@@ -117,7 +117,7 @@ final class Answer {
         presence.watch();
         try {
             out.begin();
-            reply.writer().write(out);
+            writer.write(out);
         } catch (IOException | InterruptedException e) {
             throw new ReplyStream.ClientGone("the raw stream broke off: " + e.getMessage());
         } finally {

@@ -33,6 +33,7 @@ final class Connection {
     private final Outbox outbox;
     private final Presence presence = new Presence();
     private volatile boolean raw;
+    private volatile boolean dialogue;
     private volatile boolean draining;
     private boolean ended;
     private boolean busy;
@@ -56,6 +57,11 @@ final class Connection {
 
     boolean isRaw() {
         return raw;
+    }
+
+    /** Whether what comes in raw is read. */
+    boolean isDialogue() {
+        return dialogue;
     }
 
     void start(Optional<Peer> peer) {
@@ -167,25 +173,35 @@ final class Connection {
                 return false;
             }
             Answer answer = new Answer(head, outbox, presence, commonHeaders, draining);
-            boolean keepAlive = answer(answer, request.get());
+            boolean keepAlive = answer(answer, request.get(), body);
             return !raw && answered(body.drain(DRAIN_BYTES) && keepAlive);
         }
     }
 
     /** Whether the answer leaves the connection open for another. */
-    private boolean answer(Answer answer, Request request) {
+    private boolean answer(Answer answer, Request request, BodyStream body) throws IOException {
         String asker = RequestLog.asker(request);
         long began = System.nanoTime();
         try {
             Reply reply = reply(request);
-            if ((reply instanceof Reply.Raw) || (reply instanceof Reply.Stream)) {
-                streams();
-            }
-            if (reply instanceof Reply.Raw stream) {
-                writeRaw(answer, stream);
-                return false;
-            }
-            return answer.write(reply, handler);
+            return switch (reply) {
+                case Reply.Raw(String type, Reply.Writer writer) -> {
+                    streams();
+                    becomeRaw();
+                    answer.writeRaw(type, writer);
+                    yield false;
+                }
+                case Reply.Dialogue(String type, Reply.Talker talker) -> {
+                    streams();
+                    talk(answer, type, talker, body);
+                    yield false;
+                }
+                case Reply.Stream _ -> {
+                    streams();
+                    yield answer.write(reply, handler);
+                }
+                case Reply.Empty _, Reply.Bytes _, Reply.Later _ -> answer.write(reply, handler);
+            };
         } finally {
             RequestLog.answered(request, asker, answer.status(), Duration.ofNanos(System.nanoTime() - began));
         }
@@ -202,14 +218,22 @@ final class Connection {
         }
     }
 
-    private void writeRaw(Answer answer, Reply.Raw reply) {
+    private void talk(Answer answer, String type, Reply.Talker talker, BodyStream body) throws IOException {
+        if (!body.drain(DRAIN_BYTES)) {
+            throw new IOException("the request's body is too long");
+        }
+        dialogue = true;
+        becomeRaw();
+        answer.writeRaw(type, out -> talker.talk(new RawInput(inbox), out));
+    }
+
+    private void becomeRaw() {
         raw = true;
         // Removing the codec hands on what it had read ahead, as bytes; they are discarded like all input of a raw
         // stream.
         channel.eventLoop()
                 .submit(() -> channel.pipeline().remove(HttpServer.CODEC))
                 .syncUninterruptibly();
-        answer.writeRaw(reply);
     }
 
     private void sendContinue() {
