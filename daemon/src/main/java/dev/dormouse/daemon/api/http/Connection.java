@@ -26,12 +26,15 @@ final class Connection {
     /** What is read away of an upload that was refused, so that the client gets to see the answer. */
     private static final long DRAIN_BYTES = 16L * 1024 * 1024;
 
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
     private final Channel channel;
     private final RequestHandler handler;
     private final Map<String, String> commonHeaders;
     private final Inbox inbox;
     private final Outbox outbox;
     private final Presence presence = new Presence();
+    private final Once noMoreInput = new Once();
     private volatile boolean raw;
     private volatile boolean dialogue;
     private volatile boolean draining;
@@ -71,6 +74,7 @@ final class Connection {
     /** The client ended its side. An HTTP client that does so is taken for gone, as Go's server does; a raw stream's is not. */
     void inputEnded() {
         inbox.end();
+        noMoreInput.happen();
         if (!raw) {
             presence.leave();
         }
@@ -79,6 +83,7 @@ final class Connection {
     /** The channel is closed. */
     void closed() {
         inbox.discard();
+        noMoreInput.happen();
         presence.leave();
         outbox.wake();
     }
@@ -225,6 +230,17 @@ final class Connection {
         dialogue = true;
         becomeRaw();
         answer.writeRaw(type, out -> talker.talk(new RawInput(inbox), out));
+        linger();
+    }
+
+    /**
+     * Ends its own side, and waits a moment for the client's: a close with bytes that nobody has read resets the connection, and the client
+     * may lose the end of the answer (RFC 9112, 9.6; unix_release_sock).
+     */
+    private void linger() {
+        inbox.discard();
+        outbox.end();
+        boolean _ = noMoreInput.await(LINGER);
     }
 
     private void becomeRaw() {
