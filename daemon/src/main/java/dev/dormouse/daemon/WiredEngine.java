@@ -7,9 +7,11 @@ import dev.dormouse.daemon.config.Life;
 import dev.dormouse.daemon.declare.DeclaringRuntime;
 import dev.dormouse.daemon.event.EventLog;
 import dev.dormouse.daemon.event.EventStream;
+import dev.dormouse.daemon.exec.CrunExecs;
 import dev.dormouse.daemon.file.HalfWritten;
 import dev.dormouse.daemon.image.ImageStore;
 import dev.dormouse.daemon.lifecycle.ContainerService;
+import dev.dormouse.daemon.lifecycle.ExecService;
 import dev.dormouse.daemon.log.FolderWatch;
 import dev.dormouse.daemon.log.LogReader;
 import dev.dormouse.daemon.network.BridgeNetworks;
@@ -59,6 +61,7 @@ final class WiredEngine implements Engine {
     private final PortWatchTimer ports;
     private final BackgroundAutostart autostart;
     private final ActivatorEvents activations;
+    private final ExecService execs;
 
     private WiredEngine(
             RuntimePaths paths,
@@ -74,6 +77,7 @@ final class WiredEngine implements Engine {
             PortWatchTimer ports,
             BackgroundAutostart autostart,
             ActivatorEvents activations,
+            ExecService execs,
             List<ShutdownPhase> closing) {
         this.paths = paths;
         this.systemd = systemd;
@@ -89,6 +93,7 @@ final class WiredEngine implements Engine {
         this.ports = ports;
         this.autostart = autostart;
         this.activations = activations;
+        this.execs = execs;
     }
 
     /**
@@ -115,8 +120,9 @@ final class WiredEngine implements Engine {
                 systemd);
         EventStream events = new EventStream(EventLog.orRecent(paths.state().resolve("events")));
         FolderWatch logs = new FolderWatch();
+        CrunExecs execs = CrunExecs.in(paths);
         ContainerService containers = new ContainerService(new dev.dormouse.daemon.lifecycle.EngineParts(
-                store, declaring, images, networks, events, new LogReader(logs), new HostPortChoice()));
+                store, declaring, images, networks, events, new LogReader(logs), new HostPortChoice(), execs));
         RestoreNews news = new RestoreNews(events);
         PortWatchTimer ports = new PortWatchTimer(
                 new PortWatch(new NetavarkFirewall(paths.run(), paths.scripts()), containers.sandboxes()));
@@ -136,7 +142,8 @@ final class WiredEngine implements Engine {
                 systemd,
                 health,
                 new RestoreContainers(store, containers.restoring(), networks::reconcile, ports::look, news),
-                new EngineParts(containers, containers.networking(), images, new KeptEvents(events)),
+                new EngineParts(
+                        containers, containers.networking(), images, new KeptEvents(events), containers.execs()),
                 new ServiceContainers(containers.stopping()),
                 why,
                 order,
@@ -145,6 +152,7 @@ final class WiredEngine implements Engine {
                 ports,
                 autostart,
                 activations,
+                containers.execs(),
                 // The reverse of the opening. Networks and the store have nothing open: what they do is on disk when it
                 // is done.
                 List.of(
@@ -152,6 +160,7 @@ final class WiredEngine implements Engine {
                         ShutdownPhase.of("unit order", () -> order.ifPresent(OrderedUnits::close)),
                         ShutdownPhase.of("activations", activations::close),
                         ShutdownPhase.of("health", health::close),
+                        ShutdownPhase.of("exec sessions", execs::close),
                         ShutdownPhase.of("logs", logs::close),
                         ShutdownPhase.of("published ports", ports::close),
                         ShutdownPhase.of("runs", watch::close),
@@ -195,7 +204,10 @@ final class WiredEngine implements Engine {
 
     @Override
     public Optional<String> need(Life life) {
-        return autostart.isUnderWay() ? Optional.of("it starts containers") : Engine.super.need(life);
+        if (autostart.isUnderWay()) {
+            return Optional.of("it starts containers");
+        }
+        return execs.isAnyRunning() ? Optional.of("an exec runs") : Engine.super.need(life);
     }
 
     @Override

@@ -120,7 +120,8 @@ class LimitedSourcesTest {
             Rig.await("full", () -> rig.listener().heldBack() == 2);
             Rig.send(client(rig, MODEST), "modest");
             assertThat(Rig.receive(rig.accept(), 6)).isEqualTo("modest");
-            assertThat(reset).hasValue(1);
+            // A loop that comes late cannot tell that the client has been served meanwhile.
+            assertThat(reset).hasValueBetween(1, 2);
         }
     }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
  */
 public record ContainerCgroup(Path pointer) {
     private static final String USAGE = "usage_usec ";
+    private static final Path ROOT = Path.of("/sys/fs/cgroup");
 
     /** Of a container. */
     public static ContainerCgroup of(ContainerFacts facts) {
@@ -63,6 +64,16 @@ public record ContainerCgroup(Path pointer) {
             }
         }
         throw new IOException("no usage_usec in " + file);
+    }
+
+    /** Whether a process is in it; where it is not known (no cgroup v2), whether there is such a process. */
+    boolean isAround(String pid) throws IOException {
+        String its = Files.readString(Path.of("/proc", pid, "cgroup"));
+        if (!Files.exists(pointer)) {
+            return true;
+        }
+        String own = ROOT.relativize(folder()).toString();
+        return its.lines().anyMatch(line -> line.startsWith("0::/" + own + "/"));
     }
 
     /** In one write: what is there is not truncated. */

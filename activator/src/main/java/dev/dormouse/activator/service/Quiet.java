@@ -11,6 +11,8 @@ final class Quiet {
 
     /** Between two looks at the machine's clock, where a service is kept warm at times. */
     private static final Duration CLOCK = Duration.ofMinutes(1);
+    /** Between two looks whether somebody has come by {@code docker exec} to a frozen container, which thaws it. */
+    private static final Duration VISITS = Duration.ofSeconds(10);
     /** Between two looks whether somebody is still against freezing. */
     private static final Duration LEAST_LOOK = Duration.ofMillis(100);
 
@@ -18,15 +20,17 @@ final class Quiet {
     private final Listeners listeners;
     private final Declared declared;
     private final CpuWatch cpu;
+    private final ExecVisits visits;
     private boolean freezable = true;
     private long awakeNanos;
     private long notBeforeNanos;
 
-    Quiet(Agenda agenda, Listeners listeners, Declared declared, CpuWatch cpu) {
+    Quiet(Agenda agenda, Listeners listeners, Declared declared, CpuWatch cpu, ExecVisits visits) {
         this.agenda = agenda;
         this.listeners = listeners;
         this.declared = declared;
         this.cpu = cpu;
+        this.visits = visits;
         this.notBeforeNanos = agenda.nanos();
     }
 
@@ -62,7 +66,9 @@ final class Quiet {
         if (isWarm()) {
             return CLOCK;
         }
-        Duration left = listeners.connections() > 0 ? declared.firstStage() : untilStage(state);
+        Duration stage = listeners.connections() > 0 ? declared.firstStage() : untilStage(state);
+        boolean frozen = state instanceof ServiceState.Awake awake && awake.isFrozen();
+        Duration left = frozen ? shorter(stage, VISITS) : stage;
         // The clock may be put to any time, and nothing tells.
         return declared.rest().keepWarm().isEmpty() ? left : shorter(left, CLOCK);
     }
@@ -103,7 +109,7 @@ final class Quiet {
     }
 
     private Duration until(Duration time, ServiceState state) {
-        long last = cpu.lastBusyNanos(listeners.lastActivityNanos());
+        long last = visits.lastNanos(cpu.lastBusyNanos(listeners.lastActivityNanos()));
         Duration quiet = Duration.ofNanos(agenda.nanos() - last);
         Duration left = longer(time.minus(quiet), Duration.ofNanos(notBeforeNanos - agenda.nanos()));
         return state instanceof ServiceState.Awake

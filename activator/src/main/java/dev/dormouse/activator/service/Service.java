@@ -28,6 +28,7 @@ public final class Service implements Backend {
     private final HeldClients held = new HeldClients();
     private final Declared declared;
     private final CpuWatch cpu;
+    private final ExecVisits visits;
     private final Quiet quiet;
     private final WayToSleep toSleep;
     private final Setbacks setbacks;
@@ -49,7 +50,8 @@ public final class Service implements Backend {
         this.units = new UnitStop(around);
         this.declared = new Declared(name);
         this.cpu = new CpuWatch(name, around, declared);
-        this.quiet = new Quiet(agenda, listeners, declared, cpu);
+        this.visits = new ExecVisits(agenda);
+        this.quiet = new Quiet(agenda, listeners, declared, cpu, visits);
         this.setbacks = new Setbacks(agenda);
         this.retryTimer = new Timer(agenda);
         this.chronicle = new Chronicle(name, declared::container, around.journal(), around.tally());
@@ -278,6 +280,7 @@ public final class Service implements Backend {
         Freezer freezer = neighbours.freezes().of(declared.container(), ready.facts());
         enter(new ServiceState.Awake(ready.address(), ready.facts(), freezer));
         cpu.begin(freezer.cgroup());
+        visits.begin();
     }
 
     /** Its container has been frozen, or could not be. */
@@ -287,9 +290,14 @@ public final class Service implements Backend {
                     chronicle.cannotFreeze(words);
                     quiet.cannotFreeze();
                 },
-                () -> chronicle.frozen(took));
+                () -> {
+                    chronicle.frozen(took);
+                    visits.frozen();
+                });
         toSleep.plan();
         neighbours.changed(this);
+        // Whose session began when this one was being frozen has found nothing to thaw.
+        agenda.execute(toSleep::look);
     }
 
     /** Its container has been thawed: for a client, or for a neighbour. */
@@ -347,6 +355,17 @@ public final class Service implements Backend {
         return held.count() > 0;
     }
 
+    /** Whether somebody is in its container by {@code docker exec}; looks. */
+    boolean isVisited() {
+        ServiceState seen = state instanceof ServiceState.Drowsy drowsy ? drowsy.before() : state;
+        return seen instanceof ServiceState.Awake awake && visits.look(awake.facts());
+    }
+
+    /** Whether somebody has been there since it was frozen, as the last look saw it. */
+    boolean wasVisitedFrozen() {
+        return visits.cameSinceFrozen();
+    }
+
     /** Whether somebody is connected, or waits. */
     boolean hasClients() {
         return listeners.connections() > 0 || hasHeld();
@@ -359,12 +378,13 @@ public final class Service implements Backend {
 
     /** Whether its container may be frozen, as far as it goes. */
     boolean agreesToFreeze() {
-        return drain.isEmpty() && quiet.isFreezeDue(state) && toSleep.isConsented();
+        return drain.isEmpty() && !isVisited() && quiet.isFreezeDue(state) && toSleep.isConsented();
     }
 
     /** Whether it would sleep, or does. */
     boolean agreesToSleep() {
-        return (state.isSettled() && drain.isEmpty() && quiet.isOver(state) && toSleep.isConsented()) || isBound();
+        return (state.isSettled() && drain.isEmpty() && !isVisited() && quiet.isOver(state) && toSleep.isConsented())
+                || isBound();
     }
 
     private boolean isBound() {

@@ -58,7 +58,7 @@ final class WayToSleep {
         switch (state) {
             case ServiceState.Drowsy drowsy
             when drowsy.isPaused() && !service.isDraining() -> {
-                if (listeners.connections() > 0 || !neighbours.mayRest(service)) {
+                if (listeners.connections() > 0 || service.isVisited() || !neighbours.mayRest(service)) {
                     service.wakeUp(drowsy.before());
                 } else if (neighbours.mayStop(service)) {
                     fallAsleep();
@@ -73,7 +73,8 @@ final class WayToSleep {
         if (service.isDraining()) {
             return;
         }
-        if (quiet.isWarm()) {
+        boolean visited = service.isVisited();
+        if (quiet.isWarm() || visited || service.wasVisitedFrozen()) {
             neighbours.freezes().thaw(service);
         }
         if (!quiet.isStageOver(state)) {

@@ -27,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -271,6 +272,78 @@ class SleepStagesTest {
         agenda.set(Instant.parse("2026-03-02T18:00:00Z"));
         background.pass(Duration.ofMinutes(2));
         assertThat(systemd.stopped).contains("dormouse-container@web.service");
+    }
+
+    @Test
+    void whoIsInItByDockerExecKeepsItAwakeAndTheIdleTimeBeginsWhenHeLeaves() {
+        awake("web", FREEZES);
+        write("web/execs/session", "");
+        background.pass(IDLE.multipliedBy(2));
+        assertThat(state("web")).isEqualTo("awake");
+        assertThat(frozen("web")).isFalse();
+
+        leaves("web", "session");
+        background.pass(FREEZE.minusSeconds(2));
+        assertThat(state("web")).isEqualTo("awake");
+        background.pass(Duration.ofSeconds(4));
+        assertThat(state("web")).isEqualTo("frozen");
+        background.pass(IDLE);
+        assertThat(systemd.stopped).isNotEmpty();
+    }
+
+    @Test
+    void whoComesToAFrozenOneByDockerExecIsNoticedAlsoWhenHeIsGone() {
+        awake("web", FREEZES);
+        background.pass(FREEZE.plusSeconds(1));
+        assertThat(state("web")).isEqualTo("frozen");
+
+        write("web/execs/session", "");
+        write("web/cgroup.freeze", "0"); // the engine's doing
+        leaves("web", "session");
+        background.pass(Duration.ofSeconds(11));
+        assertThat(state("web")).isEqualTo("awake");
+        background.pass(FREEZE);
+        assertThat(frozen("web")).isTrue();
+        assertThat(systemd.stopped).isEmpty();
+    }
+
+    @Test
+    void whoComesByDockerExecWhileItIsBeingFrozenIsThawed() {
+        awake("web", FREEZES);
+        agenda.pass(FREEZE);
+        write("web/execs/session", "");
+        background.settle();
+        assertThat(frozen("web")).isFalse();
+        assertThat(state("web")).isEqualTo("awake");
+    }
+
+    @Test
+    void aSessionWhoseProcessHasEndedKeepsNothingAwake() {
+        awake("web", FREEZES);
+        write("web/execs/session.detached", "2147483647");
+        changed("web");
+        background.pass(FREEZE.plusSeconds(1));
+        assertThat(state("web")).isEqualTo("frozen");
+    }
+
+    private void leaves(String name, String session) {
+        try {
+            Files.delete(folder.resolve(name).resolve("execs").resolve(session));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        changed(name);
+    }
+
+    /** A session has begun or ended now, by the test's clock. */
+    private void changed(String name) {
+        try {
+            Files.setLastModifiedTime(
+                    folder.resolve(name).resolve("execs"),
+                    FileTime.from(agenda.instant().plusMillis(1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static RestRules vetoed(Optional<Duration> freeze) {

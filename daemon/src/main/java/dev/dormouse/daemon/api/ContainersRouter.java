@@ -69,7 +69,10 @@ final class ContainersRouter {
 
     private Reply inspect(Call call) throws InterruptedException {
         Path folder = engine.status().dataRoot().resolve("containers");
-        return Json.reply(ContainerView.of(containers(call).inspect(call.name()), folder));
+        EngineParts parts = engine.partsFor(call.name());
+        Containers.Container container = parts.containers().inspect(call.name());
+        List<String> execs = parts.execs().of(container.record().id());
+        return Json.reply(ContainerView.of(container, folder, execs));
     }
 
     private Reply create(Call call) throws IOException, InterruptedException {

@@ -23,6 +23,7 @@ public final class DockerApi {
         routes.addAll(new RegistryRouter(engine).routes());
         routes.addAll(new ContainersRouter(engine, config, clock).routes());
         routes.addAll(new ContainerStreamsRouter(engine).routes());
+        routes.addAll(new ExecRouter(engine).routes());
         routes.addAll(new NetworksRouter(engine).routes());
         return routes;
     }

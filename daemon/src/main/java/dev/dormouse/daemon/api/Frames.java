@@ -18,16 +18,28 @@ final class Frames {
 
     private Frames() {}
 
+    static byte[] frame(LogEntry.Stream stream, byte[] bytes) {
+        return ByteBuffer.allocate(HEAD + bytes.length)
+                .put(number(stream))
+                .position(4)
+                .putInt(bytes.length)
+                .put(bytes)
+                .array();
+    }
+
+    private static byte number(LogEntry.Stream stream) {
+        return switch (stream) {
+            case STDOUT -> 1;
+            case STDERR -> 2;
+        };
+    }
+
     static byte[] frame(LogEntry entry, boolean timestamp) {
         byte[] before =
                 timestamp ? (TIMESTAMP.format(entry.time()) + " ").getBytes(StandardCharsets.US_ASCII) : new byte[0];
         int length = before.length + entry.bytes().length;
-        int stream = switch (entry.stream()) {
-            case STDOUT -> 1;
-            case STDERR -> 2;
-        };
         return ByteBuffer.allocate(HEAD + length)
-                .put((byte) stream)
+                .put(number(entry.stream()))
                 .position(4)
                 .putInt(length)
                 .put(before)

@@ -50,6 +50,13 @@ final class Json {
         return object("the request's body", new String(body, StandardCharsets.UTF_8));
     }
 
+    /** As {@link #object(Request)}; a request without a body asks for nothing. */
+    static JsonNode objectIfAny(Request request) throws IOException {
+        return request.header("content-length").filter("0"::equals).isPresent()
+                ? MAPPER.createObjectNode()
+                : object(request);
+    }
+
     static JsonNode object(String what, String text) {
         JsonNode tree;
         try {

@@ -86,13 +86,14 @@ final class CrunExec implements Exec {
     private Process start(List<String> command) throws IOException {
         List<String> whole = new ArrayList<>(prefix);
         whole.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(whole)
-                .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"))
-                .directory(new File("/"));
+        ProcessBuilder builder =
+                new ProcessBuilder(whole).redirectErrorStream(true).directory(new File("/"));
         builder.environment().clear();
         builder.environment().put("PATH", PATH);
-        return builder.start();
+        Process process = builder.start();
+        // A pipe that has ended, as crun gives a device to the container's user, and /dev/null is the machine's.
+        process.getOutputStream().close();
+        return process;
     }
 
     /** Whether it ended in time. Reads between short waits rather than in a thread: what it left running may hold the pipe for ever. */

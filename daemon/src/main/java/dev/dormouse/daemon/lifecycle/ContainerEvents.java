@@ -8,6 +8,7 @@ import dev.dormouse.daemon.health.HealthStatus;
 import dev.dormouse.daemon.runtime.ContainerRuntime;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Publishes what happened to containers, in Docker's words; starts and exits with their real time. Thread-safe. */
@@ -62,6 +63,22 @@ final class ContainerEvents {
 
     void attached(ContainerRecord container) {
         publish(container, "attach", Map.of());
+    }
+
+    void execCreated(ContainerRecord container, String exec, List<String> command) {
+        publish(container, "exec_create: " + String.join(" ", command), Map.of("execID", exec));
+    }
+
+    void execStarted(ContainerRecord container, String exec, List<String> command) {
+        publish(container, "exec_start: " + String.join(" ", command), Map.of("execID", exec));
+    }
+
+    void execDetached(ContainerRecord container, String exec) {
+        publish(container, "exec_detach", Map.of("execID", exec));
+    }
+
+    void execDied(ContainerRecord container, String exec, int exitCode) {
+        publish(container, "exec_die", Map.of("execID", exec, "exitCode", String.valueOf(exitCode)));
     }
 
     void renamed(ContainerRecord container, String oldName) {

@@ -43,6 +43,7 @@ public final class ContainerService implements Containers {
     private final LiveSandboxes sandboxes;
     private final UpdateContainer update;
     private final NetworkService networks;
+    private final ExecService execs;
 
     public ContainerService(EngineParts parts) {
         runtime = parts.runtime();
@@ -75,6 +76,7 @@ public final class ContainerService implements Containers {
                 parts.networks(),
                 new ContainerNetworks(parts.store(), runtime, parts.networks()),
                 new NetworkEvents(parts.events()));
+        execs = new ExecService(index, state, parts.execs(), events);
     }
 
     /** Sees starts and exits from now on; closing ends that. To be called before the restore, so that none is missed. */
@@ -95,6 +97,11 @@ public final class ContainerService implements Containers {
     /** What the API can do with networks. */
     public NetworkVerbs networking() {
         return networks;
+    }
+
+    /** What the API can do with further processes in containers. */
+    public ExecService execs() {
+        return execs;
     }
 
     /** What runs on networks, for who looks after published ports. */

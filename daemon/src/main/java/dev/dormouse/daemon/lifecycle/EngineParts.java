@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.lifecycle;
 
 import dev.dormouse.daemon.event.Events;
+import dev.dormouse.daemon.exec.ExecRuntime;
 import dev.dormouse.daemon.image.Images;
 import dev.dormouse.daemon.log.LogReader;
 import dev.dormouse.daemon.network.Networks;
@@ -15,4 +16,5 @@ public record EngineParts(
         Networks networks,
         Events events,
         LogReader logs,
-        PortChoice ports) {}
+        PortChoice ports,
+        ExecRuntime execs) {}

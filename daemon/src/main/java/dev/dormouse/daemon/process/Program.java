@@ -24,9 +24,6 @@ import java.util.concurrent.TimeUnit;
  */
 public record Program(
         List<String> command, Map<String, String> environment, Input input, Duration timeLimit, int outputLimit) {
-    /** systemd's default path of a system service, so that a program is found alike under systemd and a login shell. */
-    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
     private static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(60);
     private static final int DEFAULT_OUTPUT_LIMIT = 1 << 20;
     private static final int ERROR_LIMIT = 64 << 10;
@@ -130,14 +127,8 @@ public record Program(
     }
 
     private Process start() {
-        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
-        Map<String, String> variables = builder.environment();
-        variables.clear();
-        variables.put("PATH", PATH);
-        variables.put("HOME", "/root");
-        variables.put("LANG", "C.UTF-8");
-        variables.putAll(environment);
-        builder.directory(new File("/"));
+        ProcessBuilder builder = ProgramEnvironment.applyTo(new ProcessBuilder(new ArrayList<>(command)));
+        builder.environment().putAll(environment);
         if (input.equals(Input.NONE)) {
             builder.redirectInput(new File("/dev/null"));
         }

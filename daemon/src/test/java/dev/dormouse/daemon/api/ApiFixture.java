@@ -18,6 +18,7 @@ final class ApiFixture implements AutoCloseable {
     final FakeEvents events = new FakeEvents();
     final FakeImages images = new FakeImages();
     final FakeContainers containers;
+    final FakeExecs execs = new FakeExecs();
     private final FakeNetworks networks;
     private final Path folder;
     final Path socket;
@@ -51,12 +52,12 @@ final class ApiFixture implements AutoCloseable {
     }
 
     void ready() {
-        gate.open(new EngineParts(containers, networks, images, events));
+        gate.open(new EngineParts(containers, networks, images, events, execs));
     }
 
     /** The engine behind it is there and restores for ever; it has come to these containers. */
     void restoring(Set<String> arrived) {
-        gate.open(new EngineParts(containers, networks, images, events), new EngineGate.Restoration() {
+        gate.open(new EngineParts(containers, networks, images, events, execs), new EngineGate.Restoration() {
             @Override
             public boolean isComplete() {
                 return false;

@@ -45,6 +45,7 @@ public final class Engine implements AutoCloseable {
     private final FolderWatch watch = new FolderWatch();
     private final ContainerRuntime.Subscription runs;
     public final CountedPorts ports = new CountedPorts();
+    public final FakeExecs execs = new FakeExecs();
     /** What the restore said, and did with the network, in order. */
     public final List<String> phases = new CopyOnWriteArrayList<>();
 
@@ -55,7 +56,7 @@ public final class Engine implements AutoCloseable {
         this.networks = new DiskNetworks(root);
         store = new ContainerStore(folder);
         containers = new ContainerService(
-                new EngineParts(store, runtime, images, networks, events, new LogReader(watch), ports));
+                new EngineParts(store, runtime, images, networks, events, new LogReader(watch), ports, execs));
         restore = new RestoreContainers(
                 store,
                 containers.restoring(),

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -30,6 +31,9 @@ final class ListeningSocket implements Listener {
 
     /** Clients, those before the doorkeeper or about to leave, and those for whom an accept is under way. */
     private final AtomicInteger reserved = new AtomicInteger();
+
+    /** Whether somebody was asked to make room, and there has been none since. */
+    private final AtomicBoolean roomIsMade = new AtomicBoolean();
 
     private final AtomicInteger connections = new AtomicInteger();
     private final Undecided undecided = new Undecided();
@@ -221,7 +225,7 @@ final class ListeningSocket implements Listener {
         if (reserved.incrementAndGet() <= reception.connectionsMaximum()) {
             return true;
         }
-        release();
+        giveBack();
         return false;
     }
 
@@ -231,11 +235,21 @@ final class ListeningSocket implements Listener {
 
     /** It is full: whoever waits here for other clients of its own source must not keep those of others out. */
     void askForRoom() {
-        reception.sources().ifPresent(sources -> sources.makeRoom(this));
+        // One makes room for one, though all loops see that there is none.
+        if (reception.sources().isPresent()
+                && roomIsMade.compareAndSet(false, true)
+                && !reception.sources().get().makeRoom(this)) {
+            roomIsMade.set(false);
+        }
     }
 
     /** Gives room up, and has the loops go on that wait for it. */
     void release() {
+        roomIsMade.set(false);
+        giveBack();
+    }
+
+    private void giveBack() {
         reserved.decrementAndGet();
         for (int index = 0; index < acceptors.size(); index++) {
             Acceptor acceptor = acceptors.get(index);

@@ -88,8 +88,8 @@ public final class SourceLimit {
         return Optional.empty();
     }
 
-    /** Has the last client that began to wait at a place give way to others, as that is full. */
-    public void makeRoom(Object place) {
+    /** Has the last client that began to wait at a place give way to others, as that is full; false if there is none. */
+    public boolean makeRoom(Object place) {
         Optional<Turn> last;
         synchronized (this) {
             last = waiting.reversed().stream()
@@ -104,6 +104,7 @@ public final class SourceLimit {
             onReset.run();
             turn.giveWay.run();
         });
+        return last.isPresent();
     }
 
     /** How many wait at a place. */

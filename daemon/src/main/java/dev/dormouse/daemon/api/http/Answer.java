@@ -111,11 +111,11 @@ final class Answer {
         return !HttpVersion.HTTP_1_0.equals(request.protocolVersion());
     }
 
-    void writeRaw(Reply.Raw reply) {
+    void writeRaw(String upgradedContentType, Reply.Writer writer) {
         boolean upgrade = request.headers().contains(HttpHeaderNames.UPGRADE);
         // The very bytes of dockerd's answer: its clients look for them.
         String head = upgrade
-                ? "HTTP/1.1 101 UPGRADED\r\nContent-Type: " + reply.upgradedContentType()
+                ? "HTTP/1.1 101 UPGRADED\r\nContent-Type: " + upgradedContentType
                         + "\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
                 : "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\n";
         status = upgrade ? 101 : 200;
@@ -123,7 +123,7 @@ final class Answer {
         presence.watch();
         try {
             out.begin();
-            reply.writer().write(out);
+            writer.write(out);
         } catch (IOException | InterruptedException e) {
             throw new ReplyStream.ClientGone("the raw stream broke off: " + e.getMessage());
         } finally {

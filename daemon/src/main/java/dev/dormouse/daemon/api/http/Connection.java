@@ -26,13 +26,17 @@ final class Connection {
     /** What is read away of an upload that was refused, so that the client gets to see the answer. */
     private static final long DRAIN_BYTES = 16L * 1024 * 1024;
 
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
     private final Channel channel;
     private final RequestHandler handler;
     private final Map<String, String> commonHeaders;
     private final Inbox inbox;
     private final Outbox outbox;
     private final Presence presence = new Presence();
+    private final Once noMoreInput = new Once();
     private volatile boolean raw;
+    private volatile boolean dialogue;
     private volatile boolean draining;
     private boolean ended;
     private boolean busy;
@@ -58,6 +62,11 @@ final class Connection {
         return raw;
     }
 
+    /** Whether what comes in raw is read. */
+    boolean isDialogue() {
+        return dialogue;
+    }
+
     void start(Optional<Peer> peer) {
         Thread.ofVirtual().name("api-connection").start(() -> run(peer));
     }
@@ -65,6 +74,7 @@ final class Connection {
     /** The client ended its side. An HTTP client that does so is taken for gone, as Go's server does; a raw stream's is not. */
     void inputEnded() {
         inbox.end();
+        noMoreInput.happen();
         if (!raw) {
             presence.leave();
         }
@@ -73,6 +83,7 @@ final class Connection {
     /** The channel is closed. */
     void closed() {
         inbox.discard();
+        noMoreInput.happen();
         presence.leave();
         outbox.wake();
     }
@@ -167,25 +178,35 @@ final class Connection {
                 return false;
             }
             Answer answer = new Answer(head, outbox, presence, commonHeaders, draining);
-            boolean keepAlive = answer(answer, request.get());
+            boolean keepAlive = answer(answer, request.get(), body);
             return !raw && answered(body.drain(DRAIN_BYTES) && keepAlive);
         }
     }
 
     /** Whether the answer leaves the connection open for another. */
-    private boolean answer(Answer answer, Request request) {
+    private boolean answer(Answer answer, Request request, BodyStream body) throws IOException {
         String asker = RequestLog.asker(request);
         long began = System.nanoTime();
         try {
             Reply reply = reply(request);
-            if ((reply instanceof Reply.Raw) || (reply instanceof Reply.Stream)) {
-                streams();
-            }
-            if (reply instanceof Reply.Raw stream) {
-                writeRaw(answer, stream);
-                return false;
-            }
-            return answer.write(reply, handler);
+            return switch (reply) {
+                case Reply.Raw(String type, Reply.Writer writer) -> {
+                    streams();
+                    becomeRaw();
+                    answer.writeRaw(type, writer);
+                    yield false;
+                }
+                case Reply.Dialogue(String type, Reply.Talker talker) -> {
+                    streams();
+                    talk(answer, type, talker, body);
+                    yield false;
+                }
+                case Reply.Stream _ -> {
+                    streams();
+                    yield answer.write(reply, handler);
+                }
+                case Reply.Empty _, Reply.Bytes _, Reply.Later _ -> answer.write(reply, handler);
+            };
         } finally {
             RequestLog.answered(request, asker, answer.status(), Duration.ofNanos(System.nanoTime() - began));
         }
@@ -202,14 +223,33 @@ final class Connection {
         }
     }
 
-    private void writeRaw(Answer answer, Reply.Raw reply) {
+    private void talk(Answer answer, String type, Reply.Talker talker, BodyStream body) throws IOException {
+        if (!body.drain(DRAIN_BYTES)) {
+            throw new IOException("the request's body is too long");
+        }
+        dialogue = true;
+        becomeRaw();
+        answer.writeRaw(type, out -> talker.talk(new RawInput(inbox), out));
+        linger();
+    }
+
+    /**
+     * Ends its own side, and waits a moment for the client's: a close with bytes that nobody has read resets the connection, and the client
+     * may lose the end of the answer (RFC 9112, 9.6; unix_release_sock).
+     */
+    private void linger() {
+        inbox.discard();
+        outbox.end();
+        boolean _ = noMoreInput.await(LINGER);
+    }
+
+    private void becomeRaw() {
         raw = true;
         // Removing the codec hands on what it had read ahead, as bytes; they are discarded like all input of a raw
         // stream.
         channel.eventLoop()
                 .submit(() -> channel.pipeline().remove(HttpServer.CODEC))
                 .syncUninterruptibly();
-        answer.writeRaw(reply);
     }
 
     private void sendContinue() {

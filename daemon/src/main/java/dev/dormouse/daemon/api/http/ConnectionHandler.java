@@ -1,10 +1,12 @@
 package dev.dormouse.daemon.api.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -54,6 +56,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
         if (message instanceof HttpObject http && !connection.isRaw()) {
             connection.inbox().put(http);
+        } else if (message instanceof ByteBuf bytes && connection.isDialogue()) {
+            connection.inbox().put(new DefaultHttpContent(bytes));
         } else {
             // A raw stream's input: no container of this engine has its standard input open.
             ReferenceCountUtil.release(message);

@@ -88,6 +88,7 @@ final class Inbox {
             messages.forEach(ReferenceCountUtil::release);
             messages.clear();
             changed.signal();
+            channel.config().setAutoRead(true);
         } finally {
             lock.unlock();
         }

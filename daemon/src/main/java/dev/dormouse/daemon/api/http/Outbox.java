@@ -1,8 +1,10 @@
 package dev.dormouse.daemon.api.http;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,6 +32,13 @@ final class Outbox {
         if (!channel.isActive()) {
             throw new ReplyStream.ClientGone("the client closed the connection");
         }
+    }
+
+    /** Sends what is left, and then the end of it; the client may go on to send. */
+    void end() {
+        ChannelFuture _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
+            ChannelFuture _ = ((DuplexChannel) channel).shutdownOutput();
+        });
     }
 
     /** Sends what is left and closes. */

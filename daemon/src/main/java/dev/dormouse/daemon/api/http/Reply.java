@@ -1,6 +1,7 @@
 package dev.dormouse.daemon.api.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** An answer. */
@@ -36,6 +37,22 @@ public sealed interface Reply {
      * @param upgradedContentType of the 101; a 200 says {@code application/vnd.docker.raw-stream}
      */
     record Raw(String upgradedContentType, Writer writer) implements Reply {}
+
+    /**
+     * As {@link Raw}, but what the client sends is read, and its half-close is the end of that. Never twice on a connection.
+     */
+    record Dialogue(String upgradedContentType, Talker talker) implements Reply {}
+
+    /** Answers what a client sends while it sends it. */
+    @FunctionalInterface
+    interface Talker {
+        /**
+         * Until this returns. Other threads than the caller's may read and write while it lasts, one at a time each.
+         *
+         * @param in ends when the client sends no more, or this has returned
+         */
+        void talk(InputStream in, ReplyStream out) throws IOException, InterruptedException;
+    }
 
     /** Writes a body. */
     @FunctionalInterface

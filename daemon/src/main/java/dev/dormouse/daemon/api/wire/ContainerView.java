@@ -37,8 +37,13 @@ public record ContainerView(
         List<MountView> mounts,
         ContainerConfigView config,
         NetworkSettingsView networkSettings) {
-    /** A container as clients see it; its files are where docs/internals.md says, under {@code containers}. */
-    public static ContainerView of(Containers.Container container, Path containers) {
+    /**
+     * A container as clients see it.
+     *
+     * @param containers where its files are as docs/internals.md says
+     * @param execs its execs that have not ended
+     */
+    public static ContainerView of(Containers.Container container, Path containers, List<String> execs) {
         ContainerRecord record = container.record();
         boolean running = container.state() instanceof ContainerState.Running;
         List<String> command = command(record.config());
@@ -61,7 +66,7 @@ public record ContainerView(
                 "",
                 "",
                 "",
-                null,
+                execs.isEmpty() ? null : execs,
                 HostConfigView.of(record.hostConfig()),
                 GraphDriverView.of(folder),
                 MountView.of(record.hostConfig()),
