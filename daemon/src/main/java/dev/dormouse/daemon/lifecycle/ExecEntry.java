@@ -70,16 +70,14 @@ final class ExecEntry {
         }
     }
 
-    void ended(int code) {
-        synchronized (this) {
-            exitCode = OptionalInt.of(code);
-            endedNanos = System.nanoTime();
-            started.complete(Optional.empty());
-        }
-        released.complete(null);
+    /** Its end; {@link #release} must follow. */
+    synchronized void ended(int code) {
+        exitCode = OptionalInt.of(code);
+        endedNanos = System.nanoTime();
+        started.complete(Optional.empty());
     }
 
-    /** Its client has left it on purpose. */
+    /** Its client has nothing more to expect: it has ended, or the client has left it on purpose. */
     void release() {
         released.complete(null);
     }

@@ -148,7 +148,12 @@ public final class ExecService implements Execs {
                 started.completeExceptionally(e);
             } finally {
                 exec.ended(code);
-                events.execDied(container, exec.id(), code);
+                try {
+                    // Before the client knows: who asks for the events when it is done finds this one.
+                    events.execDied(container, exec.id(), code);
+                } finally {
+                    exec.release();
+                }
             }
         });
         return started;
