@@ -83,9 +83,12 @@ final class Kills {
 
     /** @param victims whose clients notice */
     void stop(String container, Set<String> victims) {
+        SystemUnit unit = SystemUnit.container(container);
+        String run = unit.property("InvocationID");
         long begin = begun("stop of " + container);
-        // A client who comes meanwhile may cancel it.
-        Shell.attempt("systemctl", "stop", SystemUnit.container(container).name());
+        // A client who comes meanwhile cancels the job, but not the stop.
+        Shell.attempt("systemctl", "stop", unit.name());
+        awaitEnd(container, unit, run);
         harms.add(new Harm("stop of " + container, victims, begin, System.nanoTime()));
     }
 
@@ -96,12 +99,16 @@ final class Kills {
             String act = "SIGKILL of %s of %s (%d)".formatted(what, container, process.pid());
             long begin = begun(act);
             process.destroyForcibly();
-            Await.until(
-                    "the run of " + container + " is over",
-                    () -> !unit.property("InvocationID").equals(run)
-                            || Set.of("inactive", "failed").contains(unit.state()));
+            awaitEnd(container, unit, run);
             harms.add(new Harm(act, victims, begin, System.nanoTime()));
         });
+    }
+
+    private static void awaitEnd(String container, SystemUnit unit, String run) {
+        Await.until(
+                "the run of " + container + " is over",
+                () -> !unit.property("InvocationID").equals(run)
+                        || Set.of("inactive", "failed").contains(unit.state()));
     }
 
     private long begun(String act) {

@@ -61,23 +61,6 @@ class RudeClientsIT {
     }
 
     @Test
-    void aSlowLorisWithoutAFilterHasItsPlaceAndNoMore() throws Exception {
-        try (NginxService nginx = NginxService.enable("patient", 8131, "300ms")) {
-            try (Loris lorises = new Loris(nginx.port(), LORISES)) {
-                lorises.awaitDrips();
-                nginx.get().send();
-                String run = nginx.container().property("InvocationID");
-                for (int round = 0; round < 3; round++) {
-                    lorises.awaitDrips();
-                    assertThat(nginx.get().send().status()).isEqualTo(200);
-                }
-                assertThat(nginx.container().property("InvocationID")).isEqualTo(run);
-            }
-            nginx.awaitAsleep();
-        }
-    }
-
-    @Test
     void halfClosedOversizedAndFleetingClients() throws Exception {
         echo();
         try (NginxService echo = new NginxService("echo", 8132)) {
@@ -114,7 +97,7 @@ class RudeClientsIT {
 
     /** What a socket unit says of keepalive holds, so this does not take the two minutes of the default. */
     @Test
-    void whoVanishesWithoutAWordDoesNotKeepAServiceAwakeForEver() throws Exception {
+    void aSlowLorisHasItsPlaceAndNoMoreAndWhoVanishesLosesIt() throws Exception {
         Files.createDirectories(KEEP_ALIVE.getParent());
         Files.writeString(KEEP_ALIVE, """
                 [Socket]
@@ -123,13 +106,21 @@ class RudeClientsIT {
                 KeepAliveIntervalSec=1
                 KeepAliveProbes=2
                 """);
-        try (NginxService nginx = NginxService.enable("vanished", 8133, "300ms");
+        try (NginxService nginx = NginxService.enable("vanished", 8131, "300ms");
                 DistantClient client = DistantClient.connect(nginx.port())) {
             assertThat(client.answer()).startsWith("HTTP/1.1 200");
-            Pause.of(5_000);
-            assertThat(nginx.container().isActive())
-                    .as("one that is silent but there")
-                    .isTrue();
+            String run = nginx.container().property("InvocationID");
+            try (Loris lorises = new Loris(nginx.port(), LORISES)) {
+                for (int round = 0; round < 5; round++) {
+                    lorises.awaitDrips();
+                    assertThat(nginx.get().send().status()).isEqualTo(200);
+                }
+            }
+            Pause.of(2_000);
+            assertThat(nginx.container().property("InvocationID"))
+                    .as("nobody else is there, but one who is silent")
+                    .isEqualTo(run);
+            assertThat(nginx.container().isActive()).isTrue();
 
             client.vanish();
             nginx.awaitAsleep();
