@@ -43,14 +43,17 @@ final class Predecessors {
                         + ", not ready after "
                         + DurationText.format(dependent.declared().deadline())
                         + "; see dormouse status " + missing.iterator().next())));
-        for (String name : dependent.declared().after()) {
-            Service service = held.get(name);
-            if (service != null) {
-                expect(service);
-            } else {
-                arrivals.await(name, this::expect);
-                around.background().execute(() -> handOver(name));
-            }
+        dependent.declared().after().forEach(this::look);
+    }
+
+    /** One that just gives its sockets back is as good as asleep: its next hand-over is waited for. */
+    private void look(String name) {
+        Service service = held.get(name);
+        if (service != null && !service.isDraining()) {
+            expect(service);
+        } else {
+            arrivals.await(name, this::expect);
+            around.background().execute(() -> handOver(name));
         }
     }
 
@@ -61,6 +64,13 @@ final class Predecessors {
     }
 
     private void served(String name, boolean ready) {
+        if (ended.isEmpty()) {
+            return;
+        }
+        if (!ready && isAsleep(name)) {
+            look(name); // It fell asleep meanwhile.
+            return;
+        }
         if (!ready) {
             end(Optional.of("service " + dependent.name() + " needs " + name + ", which could not be woken"));
             return;
@@ -69,6 +79,11 @@ final class Predecessors {
         if (missing.isEmpty()) {
             end(Optional.empty());
         }
+    }
+
+    private boolean isAsleep(String name) {
+        Service service = held.get(name);
+        return service == null || service.isDraining();
     }
 
     /** Wakes it as a connection would; nothing if systemd has done so with the dependent's own hand-over. */

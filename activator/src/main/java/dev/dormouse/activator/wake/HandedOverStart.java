@@ -27,17 +27,24 @@ record HandedOverStart(WakeRequest request, String unit, SystemdManager manager)
         };
     }
 
-    /** Whether it has been made, and the container has ended since. */
+    /**
+     * Whether it has been made, and has failed. A container that came up and has ended since is started once more: it can have been a while
+     * until there was an activator to see that, and clients have come after it.
+     */
     boolean hasFailed(UnitState state) {
         boolean skipped = state.active().equals("inactive") && state.result().equals("exec-condition");
         boolean down = state.active().equals("failed") || (state.active().equals("inactive") && !skipped);
-        return request.handedOver() && down && hasEndedSince();
+        return request.handedOver() && down && hasEndedSince() && !cameUp();
     }
 
     /** An end before the connection that led to the hand-over is an earlier run's. */
     private boolean hasEndedSince() {
         long firstConnection = new UnitTimes(manager, Names.socketUnit(request.name())).stateChange();
         return container().inactiveEnter() > firstConnection;
+    }
+
+    private boolean cameUp() {
+        return container().activeEnter() > container().inactiveExit();
     }
 
     private UnitTimes container() {

@@ -23,6 +23,11 @@ final class UnitTimes {
         return micros("ActiveEnterTimestampMonotonic");
     }
 
+    /** When its last start began; 0 if there was none. */
+    long inactiveExit() {
+        return micros("InactiveExitTimestampMonotonic");
+    }
+
     /** It was down. */
     long inactiveEnter() {
         return micros("InactiveEnterTimestampMonotonic");

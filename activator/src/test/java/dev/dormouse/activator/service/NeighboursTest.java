@@ -112,6 +112,25 @@ class NeighboursTest {
     }
 
     @Test
+    void whatIsNeededAndJustFallsAsleepIsWokenAgain() {
+        declare("db", "db", Optional.empty());
+        declare("web", "web", Optional.empty(), "db");
+        handOver("db");
+        ready("db");
+        of(listeners, "db").come();
+        of(held, "db").takeBack(() -> {});
+        handOver("web");
+        assertThat(state("web")).isEqualTo("waking");
+
+        background.pass(Duration.ofSeconds(11));
+        assertThat(held).doesNotContainKey("db");
+        handOver("db");
+        ready("db");
+
+        assertThat(wakes).containsExactly("db handed over", "db handed over", "web");
+    }
+
+    @Test
     void ifWhatIsNeededDoesNotWakeTheClientsOfBothAreClosed() {
         declare("db", "db", Optional.empty());
         declare("web", "web", Optional.empty(), "db");

@@ -167,6 +167,24 @@ class SystemdWakerTest {
     }
 
     @Test
+    void aContainerThatCameUpAndEndedBeforeAnybodyLookedIsStartedAgain() throws Exception {
+        systemd.socket = Map.of("StateChangeTimestampMonotonic", 1000L);
+        systemd.container = Map.of(
+                "InactiveExitTimestampMonotonic",
+                1100L,
+                "ActiveEnterTimestampMonotonic",
+                1500L,
+                "InactiveEnterTimestampMonotonic",
+                2000L);
+        systemd.state = new UnitState("failed", "failed", "exit-code");
+        systemd.job.complete(JobResult.DONE);
+        start();
+
+        assertThat(wake(true)).isInstanceOf(WakeOutcome.Ready.class);
+        assertThat(systemd.starts).hasValue(1);
+    }
+
+    @Test
     void anEarlierRunsFailureDoesNotCountForThisHandOver() throws Exception {
         systemd.socket = Map.of("StateChangeTimestampMonotonic", 3000L);
         systemd.container = Map.of("InactiveEnterTimestampMonotonic", 2000L);
