@@ -73,6 +73,8 @@ class EdgeIT {
                 "create",
                 "--name",
                 "drowsy",
+                "--stop-signal",
+                "KILL",
                 "busybox",
                 "sh",
                 "-c",
