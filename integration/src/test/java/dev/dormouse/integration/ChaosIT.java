@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -147,7 +148,7 @@ class ChaosIT {
                 .filter(service -> service.needs(container))
                 .map(Declared::name)
                 .toList());
-        String id = ids.get(container);
+        String id = Objects.requireNonNull(ids.get(container), container);
         int after = random.nextInt(SPREAD_MILLIS);
         Runnable act = switch (random.nextInt(12)) {
             case 0, 1 -> kills::activator;

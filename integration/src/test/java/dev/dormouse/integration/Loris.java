@@ -52,10 +52,8 @@ final class Loris implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over.set(true);
-        for (Thread client : clients) {
-            client.join();
-        }
+        Await.until("the lorises have gone", () -> clients.stream().noneMatch(Thread::isAlive));
     }
 }

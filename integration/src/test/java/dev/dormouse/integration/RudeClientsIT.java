@@ -27,12 +27,11 @@ class RudeClientsIT {
     private static final int OVERSIZED = 1024 * 1024;
     private static final int PATIENCE_MILLIS = (int) Duration.ofMinutes(2).toMillis();
     private static final Path PAGES = Path.of("/run/dormouse-rude");
-    private static final Path KEEP_ALIVE =
-            Path.of("/etc/systemd/system/dormouse-proxy@vanished.socket.d/keep-alive.conf");
+    private static final Path DROP_INS = Path.of("/etc/systemd/system/dormouse-proxy@vanished.socket.d");
 
     @AfterEach
     void takeAway() {
-        Shell.run("rm", "-rf", PAGES.toString(), KEEP_ALIVE.getParent().toString());
+        Shell.run("rm", "-rf", PAGES.toString(), DROP_INS.toString());
         Shell.run("systemctl", "daemon-reload");
     }
 
@@ -98,8 +97,8 @@ class RudeClientsIT {
     /** What a socket unit says of keepalive holds, so this does not take the two minutes of the default. */
     @Test
     void aSlowLorisHasItsPlaceAndNoMoreAndWhoVanishesLosesIt() throws Exception {
-        Files.createDirectories(KEEP_ALIVE.getParent());
-        Files.writeString(KEEP_ALIVE, """
+        Files.createDirectories(DROP_INS);
+        Files.writeString(DROP_INS.resolve("keep-alive.conf"), """
                 [Socket]
                 KeepAlive=yes
                 KeepAliveTimeSec=1

@@ -176,12 +176,15 @@ class SystemdWakerTest {
                 1500L,
                 "InactiveEnterTimestampMonotonic",
                 2000L);
-        systemd.state = new UnitState("failed", "failed", "exit-code");
+        systemd.state = new UnitState("inactive", "dead", "success");
         systemd.job.complete(JobResult.DONE);
+        BlockingQueue<WakeOutcome> outcomes = begin(true);
+        systemd.watcher.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(systemd.starts).hasValue(1);
+
         start();
 
-        assertThat(wake(true)).isInstanceOf(WakeOutcome.Ready.class);
-        assertThat(systemd.starts).hasValue(1);
+        assertThat(outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isInstanceOf(WakeOutcome.Ready.class);
     }
 
     @Test
