@@ -43,6 +43,10 @@ class FileModesIT {
                     "dormouse-activator:dormouse-activator",
                     Pattern.compile("srw-------")),
             new Rule(
+                    Pattern.compile("/var/lib/dormouse/activator/events"),
+                    "dormouse-activator:dormouse-activator",
+                    Pattern.compile("drwx------")),
+            new Rule(
                     Pattern.compile("/var/lib/dormouse/activator(/.*)?"),
                     "dormouse-activator:dormouse-activator",
                     Pattern.compile("drwxr-xr-x|-rw-------")),
@@ -57,6 +61,7 @@ class FileModesIT {
             Rule.of("/run/dormouse/containers/" + ID + "/bundle/config.json", "-rw-------"),
             Rule.of("/run/dormouse/containers/" + ID + "/pid", "-rwx------"),
             Rule.of("/run/dormouse/containers/" + ID + "/health.json", "-rw-------"),
+            Rule.of("/run/dormouse/exec", "drwx------"),
             Rule.of("/run/dormouse(/.*)?", "drwxr-xr-x|-rw-r--r--|prw-------"),
             Rule.of("/var/lib/dormouse", "drwx--x--x"),
             Rule.of("/var/lib/dormouse/wake", "drwxr-xr-x"),
@@ -97,6 +102,7 @@ class FileModesIT {
         Shell.run("docker", "stop", "--time", "0", "hosted");
         Shell.run("docker", "rename", "fresh", "renamed");
         Shell.run("docker", "logs", "bridged");
+        Shell.run("docker", "exec", "bridged", "true");
     }
 
     /** Mode, owner and path a line; what is in containers' and images' file systems is theirs. */
