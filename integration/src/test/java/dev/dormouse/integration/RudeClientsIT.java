@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -27,6 +28,7 @@ class RudeClientsIT {
     private static final int OVERSIZED = 1024 * 1024;
     private static final int PATIENCE_MILLIS = (int) Duration.ofMinutes(2).toMillis();
     private static final Path PAGES = Path.of("/run/dormouse-rude");
+    private static final Path EVENTS = Path.of("/var/lib/dormouse/activator/events/events.jsonl");
     private static final Path DROP_INS = Path.of("/etc/systemd/system/dormouse-proxy@vanished.socket.d");
 
     @AfterEach
@@ -73,6 +75,7 @@ class RudeClientsIT {
 
             try (Socket keepsItAwake = connect()) {
                 assertThat(echoed(sent, true)).isEqualTo(sent);
+                awaitTold("echo");
                 long before = descriptors();
                 for (int client = 0; client < COME_AND_GO; client++) {
                     comeAndGo(client);
@@ -195,11 +198,37 @@ class RudeClientsIT {
     }
 
     /** Those that the activator has. */
+    /** Sockets and pipes that the activator has; its JVM opens a jar when it first needs it. */
     private static long descriptors() {
         try (Stream<Path> files = Files.list(Path.of("/proc", SystemUnit.ACTIVATOR.property("MainPID"), "fd"))) {
-            return files.count();
+            return files.map(RudeClientsIT::target)
+                    .filter(target -> target.startsWith("socket:") || target.startsWith("pipe:"))
+                    .count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (NoSuchFileException _) {
+            return "closed meanwhile";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What tells of a wake keeps a socket from the first time on. */
+    private static void awaitTold(String service) {
+        Await.until("the wake is told of", () -> {
+            try {
+                return Files.readString(EVENTS).contains("\"service\":\"" + service + "\"");
+            } catch (NoSuchFileException _) {
+                return false;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 }
