@@ -197,7 +197,6 @@ class RudeClientsIT {
         return socket;
     }
 
-    /** Those that the activator has. */
     /** Sockets and pipes that the activator has; its JVM opens a jar when it first needs it. */
     private static long descriptors() {
         try (Stream<Path> files = Files.list(Path.of("/proc", SystemUnit.ACTIVATOR.property("MainPID"), "fd"))) {
