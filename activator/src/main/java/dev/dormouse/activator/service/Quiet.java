@@ -13,7 +13,7 @@ final class Quiet {
     private static final Duration CLOCK = Duration.ofMinutes(1);
     /** Between two looks whether somebody has come by {@code docker exec} to a frozen container, which thaws it. */
     private static final Duration VISITS = Duration.ofSeconds(10);
-    /** Between two looks whether somebody is still against freezing. */
+    /** The least time between two looks whether somebody is still against what is due. */
     private static final Duration LEAST_LOOK = Duration.ofMillis(100);
 
     private final Agenda agenda;
@@ -103,9 +103,14 @@ final class Quiet {
         boolean freezes = state instanceof ServiceState.Awake awake && freezable && !awake.isFrozen();
         Optional<Duration> freeze =
                 declared.rest().freeze().filter(_ -> freezes).map(time -> until(time, state));
-        // If it is due and has not been done somebody was against it: again after as long.
-        return freeze.map(left -> shorter(stop, left.isPositive() ? left : longer(declared.firstStage(), LEAST_LOOK)))
+        // If it is due and has not been done somebody was against it.
+        return freeze.map(left -> shorter(stop, left.isPositive() ? left : pause()))
                 .orElse(stop);
+    }
+
+    /** Between two looks whether somebody is still against what is due. */
+    Duration pause() {
+        return longer(declared.firstStage(), LEAST_LOOK);
     }
 
     private Duration until(Duration time, ServiceState state) {

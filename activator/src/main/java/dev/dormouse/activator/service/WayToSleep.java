@@ -80,8 +80,8 @@ final class WayToSleep {
         if (!quiet.isStageOver(state)) {
             plan();
         } else if (!neighbours.areQuiet(service)) {
-            // They tell when that changes.
-            timer.plan(service.declared().idle(), this::look);
+            // They tell when that changes; a client of its own that came this very moment does not.
+            timer.plan(quiet.pause(), this::look);
         } else if (!isConsented() && state instanceof ServiceState.Awake awake) {
             timer.plan(consent.pause(), this::look);
             consent.ask(awake.facts(), () -> {
