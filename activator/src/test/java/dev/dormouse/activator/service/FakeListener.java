@@ -16,6 +16,9 @@ public final class FakeListener implements Listener {
     private long lastActivity;
     private CompletableFuture<Void> pausing = CompletableFuture.completedFuture(null);
     int connections;
+    /** A client is there only when it is looked for so often from now on; 0 for none such. */
+    int briefClientAt;
+
     Traffic traffic = Traffic.NONE;
     boolean paused;
     boolean closed;
@@ -48,7 +51,7 @@ public final class FakeListener implements Listener {
 
     @Override
     public int connections() {
-        return connections;
+        return briefClientAt > 0 && --briefClientAt == 0 ? connections + 1 : connections;
     }
 
     @Override

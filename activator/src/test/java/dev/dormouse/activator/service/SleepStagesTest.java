@@ -44,6 +44,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Freezing before stopping, and what keeps a service awake though nobody is connected. */
 class SleepStagesTest {
@@ -102,6 +104,20 @@ class SleepStagesTest {
         assertThat(systemd.stopped).containsExactly("dormouse-container@web.service", "dormouse-proxy@web.service");
         assertThat(count(Count.FREEZES)).isEqualTo(1);
         assertThat(count(Count.THAWS)).as("its stop is no thaw").isZero();
+    }
+
+    /** Clients come on other threads: between any two looks. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aClientOfAnInstantDoesNotPutFreezingOffForLong(int look) {
+        awake("web", FREEZES);
+        background.pass(FREEZE.minusSeconds(1));
+        of(listeners, "web").briefClientAt = look;
+
+        background.pass(Duration.ofSeconds(1));
+        background.pass(FREEZE);
+
+        assertThat(frozen("web")).isTrue();
     }
 
     @Test
