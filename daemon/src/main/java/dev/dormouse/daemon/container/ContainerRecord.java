@@ -38,6 +38,11 @@ public record ContainerRecord(
         return new ContainerRecord(schema, id, name, unitName, created, image, config, host, networks);
     }
 
+    /** The same under another name, and with the unit of one. */
+    public ContainerRecord withNames(String other, String unit) {
+        return new ContainerRecord(schema, id, other, unit, created, image, config, hostConfig, networks);
+    }
+
     /** The same on other networks. */
     public ContainerRecord withNetworks(List<Attachment> others) {
         return new ContainerRecord(schema, id, name, unitName, created, image, config, hostConfig, others);

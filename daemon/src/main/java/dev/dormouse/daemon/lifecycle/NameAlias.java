@@ -29,22 +29,9 @@ final class NameAlias {
         ContainerRecord old = container.record();
         // Its end is known before its unit has cleaned up, which it does by the old name.
         runtime.leaveUnit(old);
-        ContainerRecord current = withNames(old, old.name(), old.name());
+        ContainerRecord current = old.withNames(old.name(), old.name());
         store.save(current);
         container.replace(current);
         store.releaseName(old.unitName(), old.id());
-    }
-
-    static ContainerRecord withNames(ContainerRecord of, String name, String unitName) {
-        return new ContainerRecord(
-                of.schema(),
-                of.id(),
-                name,
-                unitName,
-                of.created(),
-                of.image(),
-                of.config(),
-                of.hostConfig(),
-                of.networks());
     }
 }

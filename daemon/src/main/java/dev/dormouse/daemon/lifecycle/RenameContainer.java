@@ -45,7 +45,7 @@ final class RenameContainer {
                     "Error when allocating new name: " + ContainerName.conflict(name, holder.value()));
         });
         String unitName = state.isActive(container) ? old.unitName() : name;
-        ContainerRecord renamed = NameAlias.withNames(old, name, unitName);
+        ContainerRecord renamed = old.withNames(name, unitName);
         try {
             container.change(store, facts -> facts.withCompiled(false));
             store.save(renamed);

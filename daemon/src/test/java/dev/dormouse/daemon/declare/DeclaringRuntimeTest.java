@@ -152,7 +152,7 @@ class DeclaringRuntimeTest {
     void aChangeThatAKilledEngineLeftUndoneTheNextMakes(String call) throws IOException {
         ContainerRecord web = container("web", Map.of("dormouse.listen", "80", "dormouse.name", "web"));
         runtime.compile(web);
-        ContainerRecord changed = renamed(web, "shop");
+        ContainerRecord changed = web.withNames("shop", "shop");
         systemd.killedAt = call;
         assertThatThrownBy(() -> runtime.compile(changed)).isInstanceOf(FakeSystemd.Killed.class);
         assertThat(bootLink()).doesNotExist();
@@ -182,7 +182,7 @@ class DeclaringRuntimeTest {
     void aRenameTakesTheServiceAlong() throws IOException {
         ContainerRecord web = container("web", Map.of("dormouse.listen", "80"));
         runtime.compile(web);
-        ContainerRecord shop = renamed(web, "shop");
+        ContainerRecord shop = web.withNames("shop", "shop");
 
         runtime.compile(shop);
 
@@ -393,7 +393,7 @@ class DeclaringRuntimeTest {
         inner.start(web);
 
         runtime.compile(web);
-        assertThatThrownBy(() -> runtime.compile(renamed(web, "shop")))
+        assertThatThrownBy(() -> runtime.compile(web.withNames("shop", "shop")))
                 .isInstanceOf(EngineException.Conflict.class)
                 .hasMessageContaining("the container runs and has the sockets of service");
         assertThat(file("services/web.json")).isNotEmpty();
@@ -426,19 +426,6 @@ class DeclaringRuntimeTest {
             throw new UncheckedIOException(e);
         }
         return container;
-    }
-
-    private static ContainerRecord renamed(ContainerRecord container, String name) {
-        return new ContainerRecord(
-                container.schema(),
-                container.id(),
-                name,
-                name,
-                container.created(),
-                container.image(),
-                container.config(),
-                container.hostConfig(),
-                container.networks());
     }
 
     private Path bootLink() {

@@ -86,7 +86,7 @@ class CompilerTest {
     void aNewNameMovesTheWakeFile() {
         ContainerRecord container = web("web");
         compiler.compile(container);
-        compiler.compile(renamed(container, "other"));
+        compiler.compile(container.withNames("other", "other"));
         assertThat(paths.wake("web")).doesNotExist();
         assertThat(paths.wake("other")).exists();
     }
@@ -97,9 +97,9 @@ class CompilerTest {
         compiler.compile(first);
         ContainerRecord second = web("web");
         compiler.compile(second);
-        compiler.compile(renamed(first, "other"));
+        compiler.compile(first.withNames("other", "other"));
         assertThat(paths.wake("web")).content().contains(second.id().value());
-        compiler.uncompile(renamed(first, "other"));
+        compiler.uncompile(first.withNames("other", "other"));
         assertThat(paths.wake("other")).doesNotExist();
         assertThat(paths.unitEnvironment(first.id())).doesNotExist();
     }
@@ -126,19 +126,6 @@ class CompilerTest {
         assertThat(Signals.forShell("sigquit")).isEqualTo("QUIT");
         assertThat(Signals.forShell("9")).isEqualTo("KILL");
         assertThat(Signals.forShell("SIGRTMIN+3")).isEqualTo("37");
-    }
-
-    private static ContainerRecord renamed(ContainerRecord container, String name) {
-        return new ContainerRecord(
-                container.schema(),
-                container.id(),
-                name,
-                name,
-                container.created(),
-                container.image(),
-                container.config(),
-                container.hostConfig(),
-                container.networks());
     }
 
     private static ContainerRecord web(String name) {

@@ -61,7 +61,7 @@ class RestartUnitsTest {
         units.configure(first);
         ContainerRecord second = always("web");
         units.configure(second);
-        ContainerRecord renamed = renamed(first, "old-web");
+        ContainerRecord renamed = first.withNames("old-web", "old-web");
         units.configure(renamed);
         assertThat(dropIn("old-web")).exists();
         assertThat(dropIn("web")).content().contains(second.id().value());
@@ -83,7 +83,7 @@ class RestartUnitsTest {
     @Test
     void noNameLeadsOutOfTheFolder() {
         for (String name : List.of("../../x", "a/b", "", ".hidden", "a\nb")) {
-            assertThatThrownBy(() -> units.configure(renamed(always("web"), name)))
+            assertThatThrownBy(() -> units.configure(always("web").withNames(name, name)))
                     .isInstanceOf(EngineException.Failed.class)
                     .hasMessageStartingWith("not the name of a container's unit: " + name);
         }
@@ -97,19 +97,6 @@ class RestartUnitsTest {
     private static ContainerRecord always(String name) {
         ContainerRecord plain = ContainerRecords.of(name, "true");
         return plain.with(plain.hostConfig().withRestartPolicy(new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0)));
-    }
-
-    private static ContainerRecord renamed(ContainerRecord of, String name) {
-        return new ContainerRecord(
-                of.schema(),
-                of.id(),
-                name,
-                name,
-                of.created(),
-                of.image(),
-                of.config(),
-                of.hostConfig(),
-                of.networks());
     }
 
     private static String unit(Path dropIn) {
