@@ -44,7 +44,7 @@ record Host(
     }
 
     PassedServices passedServices() {
-        return new PassedServices(folders, unitFolder, units, services());
+        return new PassedServices(folders, units, services());
     }
 
     PassedUpkeep passedUpkeep() {

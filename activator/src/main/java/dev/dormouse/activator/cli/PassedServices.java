@@ -8,7 +8,6 @@ import dev.dormouse.units.service.PassedService;
 import dev.dormouse.units.service.ServiceFiles;
 import dev.dormouse.units.service.ServiceNames;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +16,11 @@ import java.util.stream.Collectors;
 /** Puts services whose containers are passed their sockets in place, and takes them away. Whatever fails, what was there before is there again. */
 final class PassedServices {
     private final Folders folders;
-    private final Path unitFolder;
     private final Units units;
     private final Services services;
 
-    PassedServices(Folders folders, Path unitFolder, Units units, Services services) {
+    PassedServices(Folders folders, Units units, Services services) {
         this.folders = folders;
-        this.unitFolder = unitFolder;
         this.units = units;
         this.services = services;
     }
@@ -36,20 +33,15 @@ final class PassedServices {
     String enable(PassedService service) {
         String name = service.name();
         check(service);
-        ServiceFiles files = files(name);
+        ServiceFiles files = services.files(name);
         ServiceFiles.Content before = files.read();
         String socket = Names.socketUnit(name);
-        List<String> own = List.of(socket, Names.proxyUnit(name));
-        boolean wasUp = !before.isEmpty() && Services.isUp(units.states(own), socket);
+        boolean wasUp =
+                !before.isEmpty() && Services.isUp(units.states(List.of(socket, Names.proxyUnit(name))), socket);
         Instant begun = Instant.now();
         try {
             files.write(Services.content(files, service));
-            units.stop(own);
-            units.reload();
-            units.enable(socket);
-            units.resetFailed(own);
-            units.start(socket);
-            new WarmTimes(units).change(name, before, files.read());
+            services.listen(name, before, files);
         } catch (CommandException | DeclarationException e) {
             throw services.undone(service, files, before, wasUp, begun, e);
         }
@@ -71,16 +63,13 @@ final class PassedServices {
         String pause = ServiceNames.pauseUnit(name);
         Map<String, String> states = units.states(List.of(container, pause));
         units.stop(List.of(Names.socketUnit(name)));
-        if (Services.isUp(states, pause)) {
-            units.stop(List.of(pause));
-            units.disable(pause);
-        }
+        services.endPause(name, states);
         boolean awake = Services.isUp(states, container);
         if (awake) {
             // It listens itself, too.
             units.stop(List.of(container));
         }
-        services.remove(name, files(name));
+        services.remove(name, services.files(name));
         return "disabled " + name + (awake ? "; its container was awake and has been stopped" : "");
     }
 
@@ -95,9 +84,7 @@ final class PassedServices {
             throw new CommandException("container " + container
                     + " runs, and gets sockets only when it starts; stop it first: docker stop " + container);
         }
-        if (Services.isUp(units.states(List.of(ServiceNames.pauseUnit(name))), ServiceNames.pauseUnit(name))) {
-            throw new CommandException("service " + name + " is paused; dormouse resume " + name + " first");
-        }
+        Services.refusePaused(name, units.states(List.of(ServiceNames.pauseUnit(name))));
     }
 
     private void check(PassedService service) {
@@ -131,9 +118,5 @@ final class PassedServices {
 
     private static void refuse(String why) {
         throw new CommandException(why);
-    }
-
-    private ServiceFiles files(String name) {
-        return new ServiceFiles(folders.services(), unitFolder, name);
     }
 }

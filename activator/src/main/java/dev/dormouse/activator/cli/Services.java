@@ -40,20 +40,13 @@ final class Services {
         ServiceFiles files = files(name);
         ServiceFiles.Content before = files.read();
         Map<String, String> states = units.states(List.of(socket(name), pause(name), container));
-        if (isUp(states, pause(name))) {
-            throw new CommandException("service " + name + " is paused; dormouse resume " + name + " first");
-        }
+        refusePaused(name, states);
         boolean wasUp = !before.isEmpty() && isUp(states, socket(name));
         Instant begun = Instant.now();
         try {
             files.write(content(files, config));
             new ProbeRequest(folders.run()).renew(config);
-            units.stop(List.of(socket(name), proxy(name)));
-            units.reload();
-            units.enable(socket(name));
-            units.resetFailed(List.of(socket(name), proxy(name)));
-            units.start(socket(name));
-            new WarmTimes(units).change(name, before, files.read());
+            listen(name, before, files);
             if (isUp(states, container)) {
                 // It runs already: from now on it is held to the idle time.
                 units.start(proxy(name));
@@ -92,10 +85,7 @@ final class Services {
         boolean awake = isUp(states, proxy(name));
         new WarmTimes(units).change(name, files.read(), ServiceFiles.Content.NONE);
         units.stop(List.of(socket(name), proxy(name)));
-        if (isUp(states, pause(name))) {
-            units.stop(List.of(pause(name)));
-            units.disable(pause(name));
-        }
+        endPause(name, states);
         boolean stops = awake && !shared;
         if (stops) {
             units.stop(List.of(Names.containerUnit(container)));
@@ -104,7 +94,32 @@ final class Services {
         return "disabled " + name + (stops ? "; its container was awake and has been stopped" : "");
     }
 
-    private ServiceFiles files(String name) {
+    /** Has systemd read what was written, and listen. */
+    void listen(String name, ServiceFiles.Content before, ServiceFiles files) {
+        List<String> own = List.of(socket(name), proxy(name));
+        units.stop(own);
+        units.reload();
+        units.enable(socket(name));
+        units.resetFailed(own);
+        units.start(socket(name));
+        new WarmTimes(units).change(name, before, files.read());
+    }
+
+    static void refusePaused(String name, Map<String, String> states) {
+        if (isUp(states, pause(name))) {
+            throw new CommandException("service " + name + " is paused; dormouse resume " + name + " first");
+        }
+    }
+
+    /** Its pause goes with it. */
+    void endPause(String name, Map<String, String> states) {
+        if (isUp(states, pause(name))) {
+            units.stop(List.of(pause(name)));
+            units.disable(pause(name));
+        }
+    }
+
+    ServiceFiles files(String name) {
         return new ServiceFiles(folders.services(), unitFolder, name);
     }
 
