@@ -71,8 +71,8 @@ final class Connection {
             if (desk != null) {
                 state = State.AT_THE_DOOR;
                 follow(desk.arrive(source));
-            } else if (listener.asksWhoCame() && listener.tcp() && source.isEmpty()) {
-                reset(); // Gone already.
+            } else if (listener.hasLost(source)) {
+                reset();
             } else {
                 ask(Optional.empty());
             }

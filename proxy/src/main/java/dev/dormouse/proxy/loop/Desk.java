@@ -62,8 +62,8 @@ final class Desk {
         Optional<Doorkeeper> doorkeeper = listener.reception().doorkeeper();
         Optional<SourceLimit> sources = listener.reception().sources();
         turn = sources.flatMap(limit -> limit.expected(client.descriptor())).orElse(null);
-        if (listener.asksWhoCame() && listener.tcp() && caller.isEmpty()) {
-            // Gone already. Asked once: whoever is known here is so to the doorkeeper and to the backend.
+        if (listener.hasLost(caller)) {
+            // Asked once: whoever is known here is so to the doorkeeper and to the backend.
             return Outcome.GONE;
         }
         if (doorkeeper.isEmpty() && sources.isEmpty()) {

@@ -8,6 +8,7 @@ import dev.dormouse.proxy.Reception;
 import dev.dormouse.proxy.Traffic;
 import dev.dormouse.proxy.kernel.Kernel;
 import dev.dormouse.proxy.source.SourceLimit;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -207,6 +208,11 @@ final class ListeningSocket implements Listener {
         return reception.doorkeeper().isPresent()
                 || reception.waitingRoom().isPresent()
                 || reception.sources().isPresent();
+    }
+
+    /** Whether a client has gone already: only of one is there no address, once it was asked for. */
+    boolean hasLost(Optional<InetSocketAddress> caller) {
+        return asksWhoCame() && tcp && caller.isEmpty();
     }
 
     /** Whether it is of account where a client comes from. */
